@@ -70,18 +70,7 @@ export interface AnyOf extends Placed<'anyOf'> {
 }
 
 export type Constraint =
-  | MaxAge
-  | Online
-  | Token
-  | StepUp
-  | Assurance
-  | Grant
-  | Device
-  | Quota
-  | Clock
-  | Risk
-  | AllOf
-  | AnyOf;
+  MaxAge | Online | Token | StepUp | Assurance | Grant | Device | Quota | Clock | Risk | AllOf | AnyOf;
 
 export type ConstraintKind = Constraint['kind'];
 

@@ -9,13 +9,7 @@ export interface TokenLifetimes {
 
 /** What the refresh attempt came to, already classified. Anything unknown is `transient`. */
 export type RefreshResult =
-  | 'ok'
-  | 'transient'
-  | 'invalid'
-  | 'reuse_detected'
-  | 'account_disabled'
-  | 'configuration'
-  | 'discarded';
+  'ok' | 'transient' | 'invalid' | 'reuse_detected' | 'account_disabled' | 'configuration' | 'discarded';
 
 export type SessionEvent =
   | {

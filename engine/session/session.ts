@@ -64,7 +64,13 @@ export interface Session {
 }
 
 export type Effect =
-  | { readonly type: 'wipe'; readonly scope: 'account' | 'tier'; readonly tier?: string; readonly method: 'cryptoShred' | 'delete'; readonly because: string }
+  | {
+      readonly type: 'wipe';
+      readonly scope: 'account' | 'tier';
+      readonly tier?: string;
+      readonly method: 'cryptoShred' | 'delete';
+      readonly because: string;
+    }
   | { readonly type: 'lock' }
   | { readonly type: 'security-event'; readonly code: string }
   | { readonly type: 'ignored'; readonly why: string }
