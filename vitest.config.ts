@@ -1,0 +1,58 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+import { alias } from './latchkey-entries.js';
+
+const validators = './tests/setup/generate-validators.ts';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: {
+          name: 'engine',
+          environment: 'node',
+          include: ['tests/{engine,conformance,properties,invalid,vectors,reference}/**/*.test.ts'],
+          globalSetup: validators,
+          testTimeout: 30_000,
+        },
+      },
+      {
+        plugins: [svelte({ configFile: false })],
+        resolve: {
+          alias: { ...alias, $lib: new URL('editor/lib', import.meta.url).pathname },
+          conditions: ['browser'],
+        },
+        test: {
+          name: 'editor',
+          environment: './tests/setup/runes.ts',
+          include: ['tests/editor/**/*.test.ts'],
+          globalSetup: validators,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'structure',
+          environment: 'node',
+          include: ['tests/structure/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['./tests/setup/generate-validators.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+          maxWorkers: 1,
+        },
+      },
+    ],
+  },
+});
