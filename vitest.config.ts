@@ -46,7 +46,7 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           include: ['tests/e2e/**/*.test.ts'],
-          globalSetup: ['./tests/setup/generate-validators.ts'],
+          globalSetup: [validators, './tests/setup/browser.ts'],
           testTimeout: 120_000,
           hookTimeout: 300_000,
           fileParallelism: false,
