@@ -5,9 +5,6 @@
 import type { AgeOf, Mode, Obligation, Presentation } from './decision.ts';
 import type { AuthState, Milliseconds, RiskLevel, SensitivityLevel, StorageLevel } from './request.ts';
 
-/** From low to high; the rules of a level apply at every level above it too. */
-export const SENSITIVITY_LEVELS: readonly SensitivityLevel[] = ['public', 'internal', 'confidential', 'restricted'];
-
 interface Placed<K extends string> {
   readonly kind: K;
   /** JSON Pointer of the constraint in the document. */

@@ -1,0 +1,67 @@
+/** Turns failing constraints into reasons: every leaf that stands in the way, and of an `anyOf` the nearest branch. */
+import { isGroup, type Check, type Group, type Leaf } from './constraints/index.ts';
+import { rankOf, type Alternative, type Reason, type ReasonCode } from './decision.ts';
+import type { Facts } from './facts.ts';
+
+/** A reason and what gave it. */
+export interface Unmet {
+  readonly reason: Reason;
+  readonly by: Leaf['kind'] | 'gate';
+}
+
+export interface Collected {
+  /** In evaluation order. */
+  readonly unmet: readonly Unmet[];
+  /** Outer groups first, then those inside the reported branch. */
+  readonly alternatives: readonly Alternative[];
+}
+
+const NOTHING: Collected = { unmet: [], alternatives: [] };
+
+function byPrecedence(a: Unmet, b: Unmet): number {
+  return rankOf(a.reason.code) - rankOf(b.reason.code);
+}
+
+function sortedReasons(branch: Collected): readonly Reason[] {
+  return [...branch.unmet].sort(byPrecedence).map((each) => each.reason);
+}
+
+/** Reasons of one constraint that is not satisfied. */
+function collectOne(check: Check, code: ReasonCode, facts: Facts): Collected {
+  if (!isGroup(check))
+    return {
+      unmet: [{ reason: { code, path: check.path, ...check.measure(facts, code) }, by: check.kind }],
+      alternatives: [],
+    };
+  return check.kind === 'allOf' ? collect(check.of, facts) : collectAnyOf(check, facts);
+}
+
+/** The branch whose primary reason is the least serious is reported; ties go to the first. */
+function collectAnyOf(group: Group, facts: Facts): Collected {
+  const branches = group.of.map((check) => {
+    const code = check.test(facts);
+    const collected = code === undefined ? NOTHING : collectOne(check, code, facts);
+    return { path: check.path, collected, reasons: sortedReasons(collected) };
+  });
+  const seriousness = branches.map(({ reasons }) => rankOf(reasons[0]?.code ?? 'engine_error'));
+  const nearest = seriousness.indexOf(Math.max(...seriousness));
+  const others = branches
+    .filter((_, index) => index !== nearest)
+    .map(({ path, reasons }) => ({ group: group.path, path, reasons }));
+  const reported = branches[nearest]?.collected ?? NOTHING;
+  return { unmet: reported.unmet, alternatives: [...others, ...reported.alternatives] };
+}
+
+/** Every reason why these constraints do not all hold; nothing when they do. */
+export function collect(checks: readonly Check[], facts: Facts): Collected {
+  let unmet: Unmet[] | undefined;
+  let alternatives: Alternative[] | undefined;
+  for (const check of checks) {
+    const code = check.test(facts);
+    if (code === undefined) continue;
+    const collected = collectOne(check, code, facts);
+    (unmet ??= []).push(...collected.unmet);
+    (alternatives ??= []).push(...collected.alternatives);
+  }
+  return unmet === undefined ? NOTHING : { unmet, alternatives: alternatives ?? [] };
+}

@@ -1,0 +1,41 @@
+/** What a compiled constraint is. Each kind's file makes its own; the stages know only this. */
+import { rankOf, type Reason, type ReasonCode } from '../decision.ts';
+import type { Facts } from '../facts.ts';
+import type { ConstraintKind } from '../policy.ts';
+
+/** What a leaf found: the members of a reason besides code and path. */
+export type Finding = Omit<Reason, 'code' | 'path'>;
+
+export interface Leaf {
+  readonly kind: Exclude<ConstraintKind, 'allOf' | 'anyOf'> | 'offline';
+  readonly path: string;
+  /** `undefined` when satisfied, else why not. Notes every instant at which its answer may change. */
+  test(facts: Facts): ReasonCode | undefined;
+  /** The figures behind the answer, met or not. */
+  measure(facts: Facts, code: ReasonCode | undefined): Finding;
+}
+
+export interface Group {
+  readonly kind: 'allOf' | 'anyOf';
+  readonly path: string;
+  readonly of: readonly Check[];
+  /** `undefined` when satisfied. What stands in the way is for `collect` to say: a group has no reason of its own. */
+  test(facts: Facts): ReasonCode | undefined;
+}
+
+export type Check = Leaf | Group;
+
+export function isGroup(check: Check): check is Group {
+  return check.kind === 'allOf' || check.kind === 'anyOf';
+}
+
+/** The more serious of two codes; `undefined` stands for none. */
+export function worse(a: ReasonCode | undefined, b: ReasonCode | undefined): ReasonCode | undefined {
+  if (a === undefined) return b;
+  return b === undefined || rankOf(a) <= rankOf(b) ? a : b;
+}
+
+/** The code for a fact that could not be read. */
+export function unread(value: undefined | null): 'fact_missing' | 'fact_invalid' {
+  return value === undefined ? 'fact_missing' : 'fact_invalid';
+}

@@ -1,0 +1,74 @@
+/** `grant`: roles or scopes from the permission snapshot. An unknown snapshot is not a known-empty one. */
+import type { ReasonCode } from '../decision.ts';
+import { member, texts, word, type Facts, type Read } from '../facts.ts';
+import type { Grant } from '../policy.ts';
+import type { Integrity } from '../request.ts';
+import { worse, type Leaf } from './check.ts';
+import { milliseconds, type Written } from './written.ts';
+
+const INTEGRITY: readonly Integrity[] = ['signed', 'unsigned'];
+
+export function normalizeGrant(written: Written<Grant>, path: string): Grant {
+  const { kind, rolesAny, rolesAll, scopesAll, maxAge, integrity, onMissing } = written;
+  return {
+    kind,
+    path,
+    ...(rolesAny === undefined ? {} : { rolesAny }),
+    ...(rolesAll === undefined ? {} : { rolesAll }),
+    ...(scopesAll === undefined ? {} : { scopesAll }),
+    ...(maxAge === undefined ? {} : { maxAge: milliseconds(maxAge) }),
+    ...(integrity === undefined ? {} : { integrity }),
+    onMissing: onMissing ?? 'deny',
+  };
+}
+
+function snapshot(facts: Facts): unknown {
+  return member(facts.request, 'permissions');
+}
+
+function granted({ rolesAny, rolesAll, scopesAll }: Grant, held: readonly string[]): boolean {
+  if (rolesAny !== undefined) return rolesAny.some((role) => held.includes(role));
+  return (rolesAll ?? scopesAll ?? []).every((name) => held.includes(name));
+}
+
+function testList(grant: Grant, held: Read<readonly string[]>): ReasonCode | undefined {
+  if (held === undefined) return 'permission_snapshot_missing';
+  if (held === null) return 'fact_invalid';
+  return granted(grant, held) ? undefined : 'permission_missing';
+}
+
+function testIntegrity(facts: Facts): ReasonCode | undefined {
+  const integrity = word(member(snapshot(facts), 'integrity'), INTEGRITY);
+  if (integrity === null) return 'fact_invalid';
+  return integrity === 'signed' ? undefined : 'permission_snapshot_missing';
+}
+
+function testAge(facts: Facts, limit: number): ReasonCode | undefined {
+  const fetchedAt = facts.past(member(snapshot(facts), 'fetchedAt'));
+  if (fetchedAt === undefined) return 'permission_snapshot_missing';
+  if (fetchedAt === null) return 'fact_invalid';
+  return facts.olderThan(fetchedAt, limit) ? 'permission_snapshot_stale' : undefined;
+}
+
+export function compileGrant(grant: Grant): Leaf {
+  const { path, scopesAll, maxAge, integrity, onMissing } = grant;
+  const list = scopesAll === undefined ? 'roles' : 'scopes';
+  return {
+    kind: 'grant',
+    path,
+    test(facts) {
+      let code = testList(grant, texts(member(snapshot(facts), list)));
+      if (integrity !== undefined) code = worse(code, testIntegrity(facts));
+      if (maxAge !== undefined) code = worse(code, testAge(facts, maxAge));
+      return code === 'permission_snapshot_missing' && onMissing === 'readOnly' ? 'read_only' : code;
+    },
+    measure(facts, code) {
+      const wanted = grant.rolesAny ?? grant.rolesAll ?? grant.scopesAll;
+      const fetchedAt = facts.past(member(snapshot(facts), 'fetchedAt'));
+      const aged = maxAge !== undefined && typeof fetchedAt === 'number' ? facts.age(fetchedAt) : undefined;
+      if (maxAge !== undefined && aged !== undefined && (code === undefined || code === 'permission_snapshot_stale'))
+        return { actual: aged, limit: maxAge, margin: maxAge - aged };
+      return { actual: texts(member(snapshot(facts), list)), limit: wanted };
+    },
+  };
+}

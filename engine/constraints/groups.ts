@@ -1,0 +1,35 @@
+/** `allOf` and `anyOf`. A group has no reason of its own: its leaves have. */
+import type { ReasonCode } from '../decision.ts';
+import type { Check, Group } from './check.ts';
+
+export function compileAllOf(path: string, of: readonly Check[]): Group {
+  return {
+    kind: 'allOf',
+    path,
+    of,
+    test(facts) {
+      for (const check of of) {
+        const code = check.test(facts);
+        if (code !== undefined) return code;
+      }
+      return undefined;
+    },
+  };
+}
+
+export function compileAnyOf(path: string, of: readonly Check[]): Group {
+  return {
+    kind: 'anyOf',
+    path,
+    of,
+    test(facts) {
+      // An empty group is refused by validation; were there one, nothing would satisfy it.
+      let code: ReasonCode | undefined = 'engine_error';
+      for (const check of of) {
+        code = check.test(facts);
+        if (code === undefined) return undefined;
+      }
+      return code;
+    },
+  };
+}

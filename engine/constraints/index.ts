@@ -1,0 +1,73 @@
+/** The registry: a constraint kind is its file and one line in each table. */
+import type { Constraint, ConstraintKind } from '../policy.ts';
+import { compileAssurance, normalizeAssurance } from './assurance.ts';
+import type { Check, Leaf } from './check.ts';
+import { compileClock, normalizeClock } from './clock.ts';
+import { compileDevice, normalizeDevice } from './device.ts';
+import { compileGrant, normalizeGrant } from './grant.ts';
+import { compileAllOf, compileAnyOf } from './groups.ts';
+import { compileMaxAge, normalizeMaxAge } from './max-age.ts';
+import { compileOnline, normalizeOnline } from './online.ts';
+import { compileQuota, normalizeQuota } from './quota.ts';
+import { compileRisk, normalizeRisk } from './risk.ts';
+import { compileStepUp, normalizeStepUp } from './step-up.ts';
+import { compileToken, normalizeToken } from './token.ts';
+import type { Written } from './written.ts';
+
+export { isGroup, type Check, type Finding, type Group, type Leaf } from './check.ts';
+export { compileForbidOffline } from './offline.ts';
+export { instantOf } from './max-age.ts';
+export { newestThatCounts, readProof } from './step-up.ts';
+export { expiringFrom } from './token.ts';
+
+type GroupKind = 'allOf' | 'anyOf';
+type LeafKind = Exclude<ConstraintKind, GroupKind>;
+type OfKind<K extends ConstraintKind> = Extract<Constraint, { kind: K }>;
+
+/** A constraint as the document has it; groups hold such constraints. */
+export type WrittenConstraint =
+  | { [K in LeafKind]: Written<OfKind<K>> }[LeafKind]
+  | { readonly kind: GroupKind; readonly of: readonly WrittenConstraint[] };
+
+const normalizers: { readonly [K in LeafKind]: (written: Written<OfKind<K>>, path: string) => OfKind<K> } = {
+  maxAge: normalizeMaxAge,
+  online: normalizeOnline,
+  token: normalizeToken,
+  stepUp: normalizeStepUp,
+  assurance: normalizeAssurance,
+  grant: normalizeGrant,
+  device: normalizeDevice,
+  quota: normalizeQuota,
+  clock: normalizeClock,
+  risk: normalizeRisk,
+};
+
+const compilers: { readonly [K in LeafKind]: (constraint: OfKind<K>) => Leaf } = {
+  maxAge: compileMaxAge,
+  online: compileOnline,
+  token: compileToken,
+  stepUp: compileStepUp,
+  assurance: compileAssurance,
+  grant: compileGrant,
+  device: compileDevice,
+  quota: compileQuota,
+  clock: compileClock,
+  risk: compileRisk,
+};
+
+/** Fills in defaults and durations of a valid constraint written at `path`. Idempotent but for the path. */
+export function normalizeConstraint(written: WrittenConstraint, path: string): Constraint {
+  if (written.kind === 'allOf' || written.kind === 'anyOf')
+    return { kind: written.kind, path, of: written.of.map((part, i) => normalizeConstraint(part, `${path}/of/${i}`)) };
+  const normalize = normalizers[written.kind] as (written: WrittenConstraint, path: string) => Constraint;
+  return normalize(written, path);
+}
+
+/** Compiles one constraint. Throws `TypeError` for a kind that no table knows: a policy that was never validated. */
+export function compileConstraint(constraint: Constraint): Check {
+  if (constraint.kind === 'allOf') return compileAllOf(constraint.path, constraint.of.map(compileConstraint));
+  if (constraint.kind === 'anyOf') return compileAnyOf(constraint.path, constraint.of.map(compileConstraint));
+  if (!Object.hasOwn(compilers, constraint.kind)) throw new TypeError('unknown constraint kind');
+  const compile = compilers[constraint.kind] as (constraint: Constraint) => Check;
+  return compile(constraint);
+}

@@ -1,0 +1,63 @@
+/** `maxAge`: something happened at most so long ago. */
+import type { AgeOf, ReasonCode } from '../decision.ts';
+import { member, type Facts, type Read } from '../facts.ts';
+import type { MaxAge } from '../policy.ts';
+import type { Instant } from '../request.ts';
+import type { Leaf } from './check.ts';
+import { milliseconds, type Written } from './written.ts';
+
+export function normalizeMaxAge(written: Written<MaxAge>, path: string): MaxAge {
+  return { kind: 'maxAge', path, of: written.of, limit: milliseconds(written.limit) };
+}
+
+/** When the thing an age is counted from happened. */
+export function instantOf(of: AgeOf, facts: Facts): Read<Instant> {
+  switch (of) {
+    case 'serverConfirmation':
+      return facts.past(facts.lastConfirmedAt);
+    case 'authTime':
+      return facts.past(member(facts.session, 'authTime'));
+    case 'activity':
+      return facts.past(member(facts.session, 'lastActivityAt'));
+    case 'permissionSnapshot':
+      return facts.past(member(member(facts.request, 'permissions'), 'fetchedAt'));
+    case 'policyIssue':
+      return facts.past(member(member(facts.request, 'policy'), 'issuedAt'));
+  }
+}
+
+const MISSING: Readonly<Record<AgeOf, ReasonCode>> = {
+  serverConfirmation: 'never_authenticated',
+  authTime: 'fact_missing',
+  activity: 'fact_missing',
+  permissionSnapshot: 'permission_snapshot_missing',
+  policyIssue: 'fact_missing',
+};
+
+const TOO_OLD: Readonly<Record<AgeOf, ReasonCode>> = {
+  serverConfirmation: 'reauth_required',
+  authTime: 'reauth_required',
+  activity: 'reauth_required',
+  permissionSnapshot: 'permission_snapshot_stale',
+  policyIssue: 'policy_expired',
+};
+
+export function compileMaxAge({ path, of, limit }: MaxAge): Leaf {
+  return {
+    kind: 'maxAge',
+    path,
+    test(facts) {
+      const at = instantOf(of, facts);
+      if (at === undefined) return MISSING[of];
+      if (at === null) return 'fact_invalid';
+      return facts.olderThan(at, limit) ? TOO_OLD[of] : undefined;
+    },
+    measure(facts, code) {
+      const at = instantOf(of, facts);
+      if (typeof at !== 'number') return { limit };
+      const actual = facts.age(at);
+      const detail = code === TOO_OLD[of] && of !== 'permissionSnapshot' ? { detail: of } : {};
+      return { ...detail, actual, limit, margin: limit - actual };
+    },
+  };
+}

@@ -1,0 +1,31 @@
+/** `quota`: only so many uses between two confirmations by the server. */
+import { member, type Facts, type Read } from '../facts.ts';
+import type { Quota } from '../policy.ts';
+import { unread, type Leaf } from './check.ts';
+import type { Written } from './written.ts';
+
+export function normalizeQuota(written: Written<Quota>, path: string): Quota {
+  return { kind: 'quota', path, limit: written.limit, per: written.per };
+}
+
+/** Uses already made of the capability asked for; an absent counter is unknown, never 0. */
+function used(facts: Facts): Read<number> {
+  const value = member(member(facts.request, 'usage'), facts.asked?.id ?? '');
+  if (value === undefined) return undefined;
+  return Number.isInteger(value) && (value as number) >= 0 ? (value as number) : null;
+}
+
+export function compileQuota({ path, limit }: Quota): Leaf {
+  return {
+    kind: 'quota',
+    path,
+    test(facts) {
+      const count = used(facts);
+      if (count === undefined || count === null) return unread(count);
+      return count < limit ? undefined : 'quota_exhausted';
+    },
+    measure(facts) {
+      return { actual: used(facts), limit };
+    },
+  };
+}

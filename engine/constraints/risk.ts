@@ -1,0 +1,31 @@
+/** `risk`: the risk level the host reports is low enough. */
+import { member, word, type Facts, type Read } from '../facts.ts';
+import type { Risk } from '../policy.ts';
+import type { RiskLevel } from '../request.ts';
+import { unread, type Leaf } from './check.ts';
+import type { Written } from './written.ts';
+
+const LEVELS: readonly RiskLevel[] = ['LOW', 'MEDIUM', 'HIGH'];
+
+export function normalizeRisk(written: Written<Risk>, path: string): Risk {
+  return { kind: 'risk', path, atMost: written.atMost };
+}
+
+function levelOf(facts: Facts): Read<RiskLevel> {
+  return word(member(member(facts.request, 'risk'), 'level'), LEVELS);
+}
+
+export function compileRisk({ path, atMost }: Risk): Leaf {
+  return {
+    kind: 'risk',
+    path,
+    test(facts) {
+      const level = levelOf(facts);
+      if (level === undefined || level === null) return unread(level);
+      return LEVELS.indexOf(level) <= LEVELS.indexOf(atMost) ? undefined : 'risk_too_high';
+    },
+    measure(facts) {
+      return { actual: levelOf(facts), limit: atMost };
+    },
+  };
+}

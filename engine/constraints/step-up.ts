@@ -1,0 +1,154 @@
+/** `stepUp`: the person proved lately, on this device, to be there. */
+import type { ReasonCode } from '../decision.ts';
+import { isObject, member, text, texts, type Facts } from '../facts.ts';
+import type { StepUp } from '../policy.ts';
+import type { Instant, Milliseconds } from '../request.ts';
+import type { Leaf } from './check.ts';
+import { milliseconds, type Written } from './written.ts';
+
+/** How old the proof for a single use may be. */
+const EVERY_USE: Milliseconds = 5 * 60_000;
+
+export function normalizeStepUp(written: Written<StepUp>, path: string): StepUp {
+  const { kind, amrAny, amrAll, maxAge, maxIdle, everyUse, acceptDeviceUnlock, surviveReboot } = written;
+  return {
+    kind,
+    path,
+    ...(amrAny === undefined ? {} : { amrAny }),
+    ...(amrAll === undefined ? {} : { amrAll }),
+    ...(maxAge === undefined ? {} : { maxAge: milliseconds(maxAge) }),
+    ...(maxIdle === undefined ? {} : { maxIdle: milliseconds(maxIdle) }),
+    ...(everyUse === undefined ? {} : { everyUse }),
+    ...(acceptDeviceUnlock === undefined ? {} : { acceptDeviceUnlock: milliseconds(acceptDeviceUnlock) }),
+    surviveReboot: surviveReboot ?? false,
+  };
+}
+
+/** A proof that is this person's, of this device and of this boot, whatever its method and age. */
+interface BoundProof {
+  readonly at: Instant;
+  readonly amr: readonly string[];
+  readonly longestIdle: unknown;
+  readonly consumed: unknown;
+}
+
+function sameSubject(facts: Facts, subject: unknown): boolean {
+  if (!isObject(subject) || typeof member(subject, 'sub') !== 'string') return false;
+  return ['iss', 'tenant', 'sub'].every((key) => {
+    const named = member(subject, key);
+    return named === member(facts.session, key) && (named === undefined || typeof named === 'string');
+  });
+}
+
+/** Reads one entry of `stepUps`; undefined when it does not count, which spoils no other. */
+export function readProof(facts: Facts, entry: unknown, surviveReboot: boolean): BoundProof | undefined {
+  if (!isObject(entry)) return undefined;
+  const at = facts.past(member(entry, 'at'));
+  const amr = texts(member(entry, 'amr'));
+  const epoch = member(entry, 'biometricEpoch');
+  const counts =
+    typeof at === 'number' &&
+    Array.isArray(amr) &&
+    amr.length > 0 &&
+    sameSubject(facts, member(entry, 'subject')) &&
+    typeof epoch === 'string' &&
+    epoch === member(member(facts.request, 'device'), 'biometricEpoch') &&
+    (surviveReboot || member(entry, 'sameBoot') === true);
+  return counts
+    ? { at, amr, longestIdle: member(entry, 'longestIdle'), consumed: member(entry, 'consumed') }
+    : undefined;
+}
+
+/** When the person was last active, or the proof itself when that is not known or not usable. */
+function lastActive(facts: Facts, at: Instant): Instant {
+  return Math.max(at, facts.past(member(facts.session, 'lastActivityAt')) ?? at);
+}
+
+/** True when the time since the proof holds a pause longer than `limit`, or has ended in one. */
+function idledOut(facts: Facts, proof: BoundProof, limit: Milliseconds): boolean {
+  const last = lastActive(facts, proof.at);
+  if (facts.olderThan(last, limit)) return true;
+  const known = proof.longestIdle;
+  if (typeof known === 'number' && known >= 0 && known <= limit) return false;
+  // Without a usable longest pause all the time up to the last activity may have been one.
+  return last - proof.at > limit && facts.olderThan(proof.at, limit);
+}
+
+function recent(facts: Facts, proof: BoundProof, { maxAge, maxIdle }: StepUp): boolean {
+  if (maxAge !== undefined) return !facts.olderThan(proof.at, maxAge);
+  if (maxIdle !== undefined) return !idledOut(facts, proof, maxIdle);
+  return proof.consumed === false && !facts.olderThan(proof.at, EVERY_USE);
+}
+
+function ofMethod(proof: BoundProof, { amrAny, amrAll }: StepUp): boolean {
+  if (amrAny !== undefined) return amrAny.some((method) => proof.amr.includes(method));
+  return (amrAll ?? []).every((method) => proof.amr.includes(method));
+}
+
+/** Index in the request's `stepUps` of the newest proof that meets the whole constraint; -1 when none does. */
+export function newestThatCounts(facts: Facts, constraint: StepUp): number {
+  const entries = member(facts.request, 'stepUps');
+  if (!Array.isArray(entries)) return -1;
+  let best = -1;
+  let bestAt = -Infinity;
+  entries.forEach((entry, index) => {
+    const proof = readProof(facts, entry, constraint.surviveReboot);
+    if (proof === undefined || proof.at < bestAt) return;
+    if (!recent(facts, proof, constraint) || !ofMethod(proof, constraint)) return;
+    best = index;
+    bestAt = proof.at;
+  });
+  return best;
+}
+
+function unlocked(facts: Facts, limit: Milliseconds): boolean {
+  const at = facts.past(member(member(facts.request, 'device'), 'unlockedAt'));
+  return typeof at === 'number' && !facts.olderThan(at, limit);
+}
+
+/** Facts that every proof is compared with: an ill-typed one is not the person's fault. */
+function illTyped(facts: Facts): boolean {
+  const identity = ['iss', 'tenant', 'sub'].some((key) => text(member(facts.session, key)) === null);
+  return identity || text(member(member(facts.request, 'device'), 'biometricEpoch')) === null;
+}
+
+function testProofs(facts: Facts, entries: readonly unknown[], constraint: StepUp): ReasonCode | undefined {
+  let otherMethod = false;
+  for (let i = 0; i < entries.length; i++) {
+    const proof = readProof(facts, entries[i], constraint.surviveReboot);
+    if (proof === undefined || !recent(facts, proof, constraint)) continue;
+    if (ofMethod(proof, constraint)) return undefined;
+    otherMethod = true;
+  }
+  if (constraint.acceptDeviceUnlock !== undefined && unlocked(facts, constraint.acceptDeviceUnlock)) return undefined;
+  if (illTyped(facts)) return 'fact_invalid';
+  if (!facts.interactive) return 'interaction_required';
+  return otherMethod ? 'assurance_insufficient' : 'step_up_required';
+}
+
+export function compileStepUp(constraint: StepUp): Leaf {
+  const { path, maxAge, maxIdle, surviveReboot } = constraint;
+  const limit = maxAge ?? maxIdle ?? EVERY_USE;
+  return {
+    kind: 'stepUp',
+    path,
+    test(facts) {
+      const entries = member(facts.request, 'stepUps');
+      if (entries !== undefined && !Array.isArray(entries)) return 'fact_invalid';
+      return testProofs(facts, (entries as readonly unknown[] | undefined) ?? [], constraint);
+    },
+    measure(facts) {
+      const entries = member(facts.request, 'stepUps');
+      if (!Array.isArray(entries)) return { limit };
+      let latest = -Infinity;
+      for (const entry of entries) {
+        const proof = readProof(facts, entry, surviveReboot);
+        if (proof === undefined || !ofMethod(proof, constraint)) continue;
+        latest = Math.max(latest, maxIdle === undefined ? proof.at : lastActive(facts, proof.at));
+      }
+      if (latest === -Infinity) return { limit };
+      const actual = facts.age(latest);
+      return { actual, limit, margin: limit - actual };
+    },
+  };
+}

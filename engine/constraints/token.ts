@@ -1,0 +1,78 @@
+/** `token`: the state of the access or refresh token; the access token's rule also serves `online`. */
+import type { ReasonCode } from '../decision.ts';
+import { flag, isInstant, member, type Facts } from '../facts.ts';
+import type { Token } from '../policy.ts';
+import type { Instant, Milliseconds } from '../request.ts';
+import type { Finding, Leaf } from './check.ts';
+import type { Written } from './written.ts';
+
+export function normalizeToken(written: Written<Token>, path: string): Token {
+  return { kind: 'token', path, is: written.is };
+}
+
+/** From when a token that expires at `expiresAt` counts as expiring; a token of unknown age gets the whole margin. */
+export function expiringFrom(expiresAt: Instant, issuedAt: Instant | undefined, margin: Milliseconds): Instant {
+  if (issuedAt === undefined || issuedAt >= expiresAt) return expiresAt - margin;
+  return expiresAt - Math.min(margin, Math.floor((expiresAt - issuedAt) / 2));
+}
+
+function expiring(facts: Facts, token: unknown, expiresAt: Instant): boolean {
+  // Only evidence that can help: an unusable issue time is as good as none.
+  const issuedAt = facts.past(member(token, 'issuedAt')) ?? undefined;
+  // Issued a little ahead reads as issued now: at most half of its life is margin, so it is not expiring yet.
+  if (issuedAt !== undefined && !facts.reached(issuedAt)) return false;
+  return facts.reached(expiringFrom(expiresAt, issuedAt, facts.margins.expiryMargin));
+}
+
+/** Why the access token does not do; `fresh` asks for one that is not about to expire. */
+export function testAccessToken(facts: Facts, fresh: boolean): ReasonCode | undefined {
+  const token = member(facts.request, 'accessToken');
+  const expiresAt = member(token, 'expiresAt');
+  const verified = flag(member(token, 'verified'));
+  if (verified === null || (expiresAt !== undefined && !isInstant(expiresAt))) return 'fact_invalid';
+  if (expiresAt === undefined) return 'token_not_fresh';
+  if (facts.reached(expiresAt)) return fresh ? 'token_not_fresh' : 'token_expired';
+  if (fresh && expiring(facts, token, expiresAt)) return 'token_not_fresh';
+  if (verified === undefined) return 'token_unverifiable';
+  return verified ? undefined : 'token_invalid';
+}
+
+/** When the access token expires and how long that is away. */
+export function measureAccessToken(facts: Facts): Finding {
+  const expiresAt = member(member(facts.request, 'accessToken'), 'expiresAt');
+  if (!isInstant(expiresAt)) return {};
+  return { actual: facts.now, limit: expiresAt, margin: expiresAt - facts.now };
+}
+
+function testUnexpired(facts: Facts): ReasonCode | undefined {
+  const code = testAccessToken(facts, false);
+  return code === undefined || code === 'fact_invalid' || facts.asked?.access === 'read' ? code : 'read_only';
+}
+
+function testRefreshable(facts: Facts): ReasonCode | undefined {
+  const token = member(facts.request, 'refreshToken');
+  const present = flag(member(token, 'present'));
+  if (present === null) return 'fact_invalid';
+  let passed = false;
+  for (const expiresAt of [member(token, 'idleExpiresAt'), member(token, 'absoluteExpiresAt')]) {
+    if (expiresAt === undefined) continue;
+    if (!isInstant(expiresAt)) return 'fact_invalid';
+    passed = facts.reached(expiresAt) || passed;
+  }
+  return present && !passed ? undefined : 'reauth_required';
+}
+
+function measureRefreshable(facts: Facts, code: ReasonCode | undefined): Finding {
+  const token = member(facts.request, 'refreshToken');
+  const bounds = [member(token, 'idleExpiresAt'), member(token, 'absoluteExpiresAt')].filter(isInstant);
+  const detail = code === 'reauth_required' ? { detail: 'refreshTokenExpired' as const } : {};
+  if (bounds.length === 0) return detail;
+  const limit = Math.min(...bounds);
+  return { ...detail, actual: facts.now, limit, margin: limit - facts.now };
+}
+
+export function compileToken({ path, is }: Token): Leaf {
+  return is === 'unexpired'
+    ? { kind: 'token', path, test: testUnexpired, measure: measureAccessToken }
+    : { kind: 'token', path, test: testRefreshable, measure: measureRefreshable };
+}

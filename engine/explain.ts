@@ -1,0 +1,36 @@
+/** Everything that was looked at for a decision, met or not: for screens that answer "why". */
+import { isGroup, type Check, type Leaf } from './constraints/index.ts';
+import type { Reason, ReasonCode } from './decision.ts';
+import { readFor } from './decide.ts';
+import type { Facts } from './facts.ts';
+import { closedGates } from './gates.ts';
+import type { ConstraintKind } from './policy.ts';
+import type { Program } from './program.ts';
+import type { Request } from './request.ts';
+
+export interface Explanation extends Omit<Reason, 'code'> {
+  readonly kind: ConstraintKind | Leaf['kind'] | 'gate';
+  readonly met: boolean;
+  /** Why not; groups have none of their own. */
+  readonly code?: ReasonCode;
+  /** Only on groups. */
+  readonly of?: readonly Explanation[];
+}
+
+function explainCheck(check: Check, facts: Facts): Explanation {
+  const code = check.test(facts);
+  const { kind, path } = check;
+  const met = code === undefined;
+  if (isGroup(check)) return { kind, path, met, of: check.of.map((part) => explainCheck(part, facts)) };
+  return { kind, path, met, ...(met ? {} : { code }), ...check.measure(facts, code) };
+}
+
+/**
+ * Every closed gate, then every constraint that applies, in evaluation order, with its figures.
+ * Unlike `decide` it may throw when reading a hostile request does.
+ */
+export function explain(program: Program, request: Request): readonly Explanation[] {
+  const { facts, subject, checks } = readFor(program, request);
+  const gates = closedGates(facts, subject).map((gate) => ({ kind: 'gate' as const, met: false, ...gate }));
+  return [...gates, ...checks.map((check) => explainCheck(check, facts))];
+}

@@ -1,0 +1,136 @@
+/**
+ * A request, read with suspicion: own properties only, strict types, and every comparison with time noted.
+ *
+ * INVARIANT: a stage compares `now` with an instant only through `reached`. While no instant that was
+ * found ahead is reached, every comparison comes out the same and so does the whole evaluation, however
+ * it branched: `until` is therefore a sound bound for how long a decision holds.
+ */
+import type { Access } from './policy.ts';
+import type { AuthState, ClockState, Connectivity, Instant, Milliseconds } from './request.ts';
+
+/** A value of the expected type; `undefined` when missing; `null` when present but ill-typed. */
+export type Read<T> = T | undefined | null;
+
+/** What of a program a reading needs. */
+export interface ClockMargins {
+  readonly tolerance: Milliseconds;
+  readonly expiryMargin: Milliseconds;
+}
+
+/** What of a capability a constraint may look at. */
+export interface Asked {
+  readonly id: string;
+  readonly access: Access;
+}
+
+/** Largest magnitude of an instant: the range of ECMAScript time values. */
+export const MAX_INSTANT = 8.64e15;
+
+const CONNECTIVITY: readonly Connectivity[] = ['online', 'offline', 'limited'];
+const AUTH_STATES: readonly AuthState[] = ['ACTIVE', 'OFFLINE_STALE', 'REAUTH_REQUIRED', 'LOCKED', 'SIGNED_OUT'];
+const CLOCK_STATES: readonly ClockState[] = ['ok', 'unproven_forward', 'unproven_reboot', 'rolled_back', 'untrusted'];
+
+export function isInstant(value: unknown): value is Instant {
+  return Number.isInteger(value) && Math.abs(value as number) <= MAX_INSTANT;
+}
+
+/** True for JSON objects: not null, not a list. */
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** An own member of `parent`: `undefined` when it or the parent is absent, `null` when the parent is no object. */
+export function member(parent: unknown, key: string): unknown {
+  if (parent === undefined) return undefined;
+  if (!isObject(parent)) return null;
+  return Object.hasOwn(parent, key) ? (parent as Record<string, unknown>)[key] : undefined;
+}
+
+/** The value when it is one of `words`. */
+export function word<W extends string>(value: unknown, words: readonly W[]): Read<W> {
+  if (value === undefined) return undefined;
+  return words.includes(value as W) ? (value as W) : null;
+}
+
+export function text(value: unknown): Read<string> {
+  return value === undefined || typeof value === 'string' ? value : null;
+}
+
+export function flag(value: unknown): Read<boolean> {
+  return value === undefined || typeof value === 'boolean' ? value : null;
+}
+
+/** A list of strings; ill-typed as a whole if one element is not a string. */
+export function texts(value: unknown): Read<readonly string[]> {
+  if (value === undefined) return undefined;
+  if (!Array.isArray(value)) return null;
+  // Indexed, because `every` skips the holes of a sparse list.
+  for (let i = 0; i < value.length; i++) if (typeof value[i] !== 'string') return null;
+  return value as readonly string[];
+}
+
+export class Facts {
+  /** NaN when the request has no usable `now`: then nothing that needs time may be evaluated. */
+  readonly now: number;
+  readonly connectivity: Read<Connectivity>;
+  readonly clockState: Read<ClockState>;
+  readonly session: unknown;
+  readonly authState: Read<AuthState>;
+  readonly lastConfirmedAt: unknown;
+  readonly request: unknown;
+  readonly asked: Asked | undefined;
+  readonly margins: ClockMargins;
+  /** The earliest instant found ahead of `now`; Infinity when none was. */
+  until = Infinity;
+
+  /** Reads `request`; `now`, when given, stands in for the request's own. */
+  constructor(request: unknown, asked: Asked | undefined, margins: ClockMargins, now = member(request, 'now')) {
+    this.request = request;
+    this.asked = asked;
+    this.margins = margins;
+    this.now = isInstant(now) ? now : NaN;
+    this.connectivity = word(member(request, 'connectivity'), CONNECTIVITY);
+    this.clockState = word(member(member(request, 'clock'), 'state'), CLOCK_STATES);
+    this.session = member(request, 'session');
+    this.authState = word(member(this.session, 'authState'), AUTH_STATES);
+    this.lastConfirmedAt = member(this.session, 'lastConfirmedAt');
+  }
+
+  get online(): boolean {
+    return this.connectivity === 'online';
+  }
+
+  /** Can a person be asked now? Anything but true or absent means no. */
+  get interactive(): boolean {
+    const value = member(this.request, 'interactive');
+    return value === undefined || value === true;
+  }
+
+  /** True from the instant `at` on. An instant still ahead is noted as one at which the answer may change. */
+  reached(at: Instant): boolean {
+    if (this.now >= at) return true;
+    if (at < this.until) this.until = at;
+    return false;
+  }
+
+  /** An instant that must lie in the past: ill-typed while it is further ahead than the tolerance. */
+  past(value: unknown): Read<Instant> {
+    if (value === undefined) return undefined;
+    return isInstant(value) && this.reached(value - this.margins.tolerance) ? value : null;
+  }
+
+  /** Age in ms of an instant given by `past`; one a little ahead reads as `now`. */
+  age(at: Instant): Milliseconds {
+    return Math.max(0, this.now - at);
+  }
+
+  /** True once `at` is more than `limit` ago. Limits are inclusive: exactly `limit` ago is not older. */
+  olderThan(at: Instant, limit: Milliseconds): boolean {
+    return this.reached(at + limit + 1);
+  }
+
+  /** How long what was looked at so far stays as it is; null: for good. */
+  get validUntil(): Instant | null {
+    return this.until <= MAX_INSTANT ? this.until : null;
+  }
+}

@@ -1,0 +1,76 @@
+/** When, by the passing of time alone, a decision changes next. */
+import type { Alternative, Decision, Reason } from './decision.ts';
+import { decideAt } from './decide.ts';
+import type { Program } from './program.ts';
+import type { Instant, Request } from './request.ts';
+
+export interface Change {
+  readonly at: Instant;
+  /** JSON Pointer of the constraint, alternative or warning that flips. */
+  readonly constraint: string;
+}
+
+function sameReason(a: Reason, b: Reason): boolean {
+  return a.code === b.code && a.path === b.path && a.detail === b.detail;
+}
+
+function sameList<T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => boolean): boolean {
+  return a.length === b.length && a.every((each, index) => same(each, b[index] as T));
+}
+
+function sameAlternative(a: Alternative, b: Alternative): boolean {
+  return a.path === b.path && sameList(a.reasons, b.reasons, (x, y) => x.code === y.code);
+}
+
+function adviceKinds(decision: Decision): readonly string[] {
+  return decision.advice.map((each) => (each.type === 'warn' ? `warn ${each.of}` : each.type));
+}
+
+/** True when two decisions differ in what they mean, not merely in their figures. */
+export function differs(a: Decision, b: Decision): boolean {
+  return !(
+    a.outcome === b.outcome &&
+    sameList(a.reasons, b.reasons, sameReason) &&
+    sameList(a.alternatives ?? [], b.alternatives ?? [], sameAlternative) &&
+    JSON.stringify(a.obligations) === JSON.stringify(b.obligations) &&
+    sameList(adviceKinds(a), adviceKinds(b), (x, y) => x === y)
+  );
+}
+
+/** The first of `these` that none of `those` matches. */
+function firstOnlyIn<T>(these: readonly T[], those: readonly T[], same: (a: T, b: T) => boolean): T | undefined {
+  return these.find((each) => !those.some((other) => same(each, other)));
+}
+
+/** Path of a warning shown in one decision and not in the other. */
+function warningPath(program: Program, before: Decision, after: Decision): string {
+  const kinds = adviceKinds(before);
+  const shown = adviceKinds(after).find((kind) => !kinds.includes(kind));
+  const rules = program.capabilities.get(before.capability)?.warns ?? [];
+  return rules.find((rule) => `warn ${rule.of}` === shown)?.path ?? '';
+}
+
+/** The constraint that flips: the first reason that appears, else that disappears, else the alternative or warning. */
+export function flipped(program: Program, before: Decision, after: Decision): string {
+  const reason =
+    firstOnlyIn(after.reasons, before.reasons, sameReason) ?? firstOnlyIn(before.reasons, after.reasons, sameReason);
+  if (reason !== undefined) return reason.path;
+  const [was, is] = [before.alternatives ?? [], after.alternatives ?? []];
+  const branch = firstOnlyIn(is, was, sameAlternative) ?? firstOnlyIn(was, is, sameAlternative);
+  return branch?.path ?? warningPath(program, before, after);
+}
+
+/**
+ * The first instant after `now` at which the decision differs if no fact but time changes, or null when it
+ * never does. Exact to the millisecond. Never throws.
+ */
+export function nextChange(program: Program, request: Request): Change | null {
+  const first = decideAt(program, request);
+  let at = first.validUntil;
+  while (at !== null) {
+    const then = decideAt(program, request, at);
+    if (differs(first, then)) return { at, constraint: flipped(program, first, then) };
+    at = then.validUntil;
+  }
+  return null;
+}

@@ -1,0 +1,50 @@
+/** A compiled policy: everything a decision needs, looked up once. Opaque to apps; safe to share and never changed. */
+import type { Check } from './constraints/index.ts';
+import type { AgeOf } from './decision.ts';
+import type { Access, Policy, StateRule, TierOpening } from './policy.ts';
+import type { AuthState, Milliseconds, SensitivityLevel } from './request.ts';
+
+/** Index into `LEVELS`. */
+export type Level = 0 | 1 | 2 | 3;
+
+export const INTERNAL: Level = 1;
+export const CONFIDENTIAL: Level = 2;
+export const RESTRICTED: Level = 3;
+
+/** From low to high: the rules of a level apply at every level above it too. */
+export const LEVELS: readonly SensitivityLevel[] = ['public', 'internal', 'confidential', 'restricted'];
+
+/** A warning that applies to a capability. */
+export interface CompiledWarn {
+  readonly path: string;
+  readonly of: AgeOf;
+  readonly after: Milliseconds;
+  /** By level: the smallest limit of a `maxAge` of the same `of` that applies outside `anyOf`; null when none does. */
+  readonly limits: readonly (Milliseconds | null)[];
+}
+
+export interface CompiledCapability {
+  readonly id: string;
+  readonly access: Access;
+  /** Level of its tier; a request can raise it. */
+  readonly level: Level;
+  /** All that applies, in evaluation order, by the level in force. Levels below the tier's hold the tier's. */
+  readonly checks: readonly (readonly Check[])[];
+  readonly enqueues: boolean;
+  readonly warns: readonly CompiledWarn[];
+  readonly reauth: { readonly opening: TierOpening; readonly path: string };
+}
+
+export interface WipeRule {
+  readonly path: string;
+  readonly maxAge: Milliseconds;
+}
+
+export interface Program {
+  readonly policy: Policy;
+  /** SHA-256 of the canonical document as the caller computed it; null when it did not. */
+  readonly digest: string | null;
+  readonly capabilities: ReadonlyMap<string, CompiledCapability>;
+  readonly states: ReadonlyMap<AuthState, StateRule>;
+  readonly wipes: readonly WipeRule[];
+}
