@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { entries } from '../../latchkey-entries.js';
+import { root, sources, writtenFiles } from './sources.ts';
+
+const LONGEST = 300;
+const LONGEST_ROUTE = 60;
+const SAY_NOTHING = /(^|[-.])(utils?|helpers?|common|misc|managers?|services?|types?|handlers?)([-.]|$)/;
+
+const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
+const linesOf = (path: string): number => textOf(path).split('\n').length - 1;
+const longer = (than: number) => (path: string) => linesOf(path) > than;
+
+describe('a file has one subject', () => {
+  test(`no file of code is longer than ${LONGEST} lines`, () => {
+    expect(sources.filter(longer(LONGEST)).map((path) => `${path}: ${linesOf(path)} lines`)).toEqual([]);
+  });
+
+  test(`a route composes: at most ${LONGEST_ROUTE} lines`, () => {
+    const routes = sources.filter((path) => path.startsWith('editor/routes/'));
+    expect(routes.filter(longer(LONGEST_ROUTE))).toEqual([]);
+  });
+
+  test('its name says which', () => {
+    expect(sources.filter((path) => SAY_NOTHING.test(basename(path)))).toEqual([]);
+  });
+
+  test('names are kebab-case, and components are PascalCase', () => {
+    const code = sources.filter((path) => !path.includes('/routes/'));
+    const odd = code.filter((path) => {
+      const name = basename(path);
+      return path.endsWith('.svelte')
+        ? !/^[A-Z][A-Za-z0-9]*\.svelte$/.test(name)
+        : !/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)+$/.test(name);
+    });
+    expect(odd).toEqual([]);
+  });
+});
+
+describe('the engine’s entries are one table', () => {
+  interface Manifest {
+    readonly exports: Readonly<Record<string, string | { readonly types: string; readonly default: string }>>;
+  }
+  interface Project {
+    readonly compilerOptions: { readonly paths: Readonly<Record<string, readonly string[]>> };
+  }
+
+  test('what the package exports', () => {
+    const { exports } = JSON.parse(textOf('engine/package.json')) as Manifest;
+    const exported = Object.entries(exports).filter(([, target]) => typeof target === 'object');
+    const expected = Object.entries(entries).map(([name, source]) => {
+      const built = source.replace('engine/', './dist/').replace(/\.ts$/, '');
+      return [name.replace('latchkey', '.'), { types: `${built}.d.ts`, default: `${built}.js` }];
+    });
+    expect(Object.fromEntries(exported)).toEqual(Object.fromEntries(expected));
+  });
+
+  test('what the type checker reads', () => {
+    const { paths } = (JSON.parse(textOf('tests/tsconfig.json')) as Project).compilerOptions;
+    const named = Object.entries(paths).filter(([name]) => name.startsWith('latchkey'));
+    expect(Object.fromEntries(named)).toEqual(
+      Object.fromEntries(Object.entries(entries).map(([name, source]) => [name, [`../${source}`]])),
+    );
+  });
+});
+
+describe('a published policy is never edited', () => {
+  const pinned = JSON.parse(textOf('tests/structure/policy-hashes.json')) as Readonly<Record<string, string>>;
+  const published = writtenFiles(join(root, 'policies')).filter((path) => /^policies\/[^/]+\/\d+\.json$/.test(path));
+
+  test.each(published)('%s is as it was published', (path) => {
+    const hash = createHash('sha256')
+      .update(readFileSync(join(root, path)))
+      .digest('hex');
+    expect(pinned[path], `pin a new version with "${path}": "${hash}"; change an old one by publishing the next`).toBe(
+      hash,
+    );
+  });
+
+  test('every pinned version is still there', () => {
+    expect(Object.keys(pinned).filter((path) => !published.includes(path))).toEqual([]);
+  });
+});
+
+describe('what a newcomer needs', () => {
+  test('README.md says the commands that start and test the product', () => {
+    const readme = textOf('README.md');
+    expect(readme).toContain('npm ci && npm start');
+    expect(readme).toContain('npm ci && npm test');
+  });
+
+  test('every `npm run` that the documents name exists', () => {
+    const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
+    const documents = writtenFiles().filter((path) => path.endsWith('.md') && !path.startsWith('docs/decisions/'));
+    const named = documents.flatMap((path) =>
+      [...textOf(path).matchAll(/npm run ([a-z:-]+)/g)].map(([, name]) => name),
+    );
+    expect(named.filter((name) => name !== undefined && !(name in scripts))).toEqual([]);
+  });
+
+  test('every relative link in a document leads to a file', () => {
+    const files = new Set(writtenFiles());
+    const lost = [...files]
+      .filter((path) => path.endsWith('.md'))
+      .flatMap((path) =>
+        [...textOf(path).matchAll(/\]\((?![a-z]+:|#)([^)#\s]+)(?:#[^)]*)?\)/g)]
+          .map(([, target = '']) => join(path, '..', target).replaceAll('\\', '/').replace(/\/$/, ''))
+          .filter((target) => !files.has(target) && ![...files].some((file) => file.startsWith(`${target}/`)))
+          .map((target) => `${path} → ${target}`),
+      );
+    expect(lost).toEqual([]);
+  });
+
+  test('the licence is Apache-2.0, here and in the package', () => {
+    expect(textOf('LICENSE')).toContain('Apache License\n                           Version 2.0, January 2004');
+    expect(textOf('engine/LICENSE')).toBe(textOf('LICENSE'));
+    expect(JSON.parse(textOf('engine/package.json'))).toMatchObject({ license: 'Apache-2.0' });
+  });
+
+  test('the lockfile names no registry', () => {
+    expect(textOf('package-lock.json')).not.toMatch(/"resolved": "https?:/);
+  });
+});
