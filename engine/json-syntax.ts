@@ -1,0 +1,104 @@
+/** What is wrong at a token that does not fit, and what to write there instead. */
+import { TOKEN, TOKEN_ERROR, type JsonTokens } from './json-tokens.ts';
+import { quote, type Problem } from './problem.ts';
+
+/** What could have stood at the token. */
+export type Expected = 'value' | 'key' | 'colon' | 'comma_or_brace' | 'comma_or_bracket' | 'end';
+
+const WANTED: Readonly<Record<Expected, string>> = {
+  value: 'a value',
+  key: 'a key in double quotes',
+  colon: 'a colon',
+  comma_or_brace: 'a comma or `}`',
+  comma_or_bracket: 'a comma or `]`',
+  end: 'the end',
+};
+
+/** Words of other languages, with what JSON has for them. */
+const FOREIGN: ReadonlyMap<string, string> = new Map([
+  ['undefined', 'write `null`, or leave the key out'],
+  ['none', 'write `null`, or leave the key out'],
+  ['nil', 'write `null`, or leave the key out'],
+  ['null', 'write `null`'],
+  ['true', 'write `true`'],
+  ['false', 'write `false`'],
+  ['yes', 'write `true`'],
+  ['no', 'write `false`'],
+]);
+
+function problem(tokens: JsonTokens, message: string, help: string | undefined): Problem {
+  return { code: 'invalid_json', pointer: '', at: tokens.span, message, ...(help === undefined ? {} : { help }) };
+}
+
+/** A token that does not fit where it stands. */
+export function unexpected(tokens: JsonTokens, expected: Expected): Problem {
+  if (tokens.kind === TOKEN.end) return endsEarly(tokens, expected);
+  if (tokens.kind === TOKEN.unknown || tokens.error !== TOKEN_ERROR.none) return unreadable(tokens, expected);
+  const number = tokens.previous.kind === TOKEN.number && tokens.kind === TOKEN.number;
+  if (number && tokens.previous.span.offset + tokens.previous.span.length === tokens.span.offset)
+    return problem(tokens, 'a number does not start with zero', `remove the zero`);
+  if (expected === 'end')
+    return problem(tokens, 'the document goes on after its end', 'keep one value, remove the rest');
+  return problem(tokens, `${quote(tokens.content)} stands where ${WANTED[expected]} belongs`, HELP[expected]);
+}
+
+const HELP: Readonly<Partial<Record<Expected, string>>> = {
+  key: 'put the key in double quotes',
+  colon: 'write `:` between the key and its value',
+  comma_or_brace: 'put a comma between the members of an object',
+  comma_or_bracket: 'put a comma between the elements of a list',
+};
+
+function endsEarly(tokens: JsonTokens, expected: Expected): Problem {
+  if (tokens.previous.kind === TOKEN.end)
+    return problem(tokens, 'the document is empty', 'write an object: `{` and `}` with its members between them');
+  return problem(
+    tokens,
+    `the text ends where ${WANTED[expected]} belongs`,
+    'complete the document: its end is missing',
+  );
+}
+
+function unreadable(tokens: JsonTokens, expected: Expected): Problem {
+  const found = tokens.content;
+  if (tokens.kind === TOKEN.text) return badText(tokens);
+  if (tokens.kind === TOKEN.number) return problem(tokens, `${quote(found)} is half a number`, 'complete the number');
+  if (/^[+-]?(nan|infinity)$/i.test(found))
+    return problem(tokens, `${quote(found)} is not a number in JSON`, 'write a finite number');
+  if (/^["'‘’“”]/.test(found))
+    return problem(tokens, `${quote(found)} has the wrong quotes`, 'put text in double quotes: `"`');
+  if (/^[+.]\d/.test(found))
+    return problem(tokens, `${quote(found)} is not a number in JSON`, 'start with a digit or `-`');
+  if (expected === 'key' && /^[\w$-]+$/.test(found))
+    return problem(tokens, `the key ${quote(found)} has no quotes`, `write \`"${found}"\``);
+  const help = FOREIGN.get(found.toLowerCase()) ?? (/^[\w$-]+$/.test(found) ? 'put text in double quotes' : undefined);
+  return problem(tokens, `${visible(found)} is not part of JSON`, help);
+}
+
+function badText(tokens: JsonTokens): Problem {
+  switch (tokens.error) {
+    case TOKEN_ERROR.openText:
+      return problem(
+        tokens,
+        'the text has no closing quote on its line',
+        'close it with `"`; write a line break as `\\n`',
+      );
+    case TOKEN_ERROR.badUnicode:
+      return problem(
+        tokens,
+        'the text has a `\\u` without four hexadecimal digits',
+        'write `\\u` and four digits, or the character',
+      );
+    case TOKEN_ERROR.badEscape:
+      return problem(tokens, 'the text has an escape that JSON does not know', 'write a backslash as `\\\\`');
+    default:
+      return problem(tokens, 'the text has a control character', 'write it as an escape, such as `\\t`');
+  }
+}
+
+/** A character that nobody can see is named by its number. */
+function visible(found: string): string {
+  const point = found.codePointAt(0) ?? 0;
+  const seen = /^[^\p{C}\p{Z}]/u.test(found);
+  return seen ? quote(found) : `the character U+${point.toString(16).toUpperCase().padStart(4, '0')}`;
+}
