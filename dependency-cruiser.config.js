@@ -167,7 +167,7 @@ export default {
       comment: 'An import that resolves to nothing hides every rule about where it leads.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '^\\$(app|env|service-worker)(/|$)' },
+      to: { couldNotResolve: true, pathNot: ['^\\$(app|env|service-worker)(/|$)', '/\\$types$'] },
     },
   ],
   options: {

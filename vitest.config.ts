@@ -4,8 +4,12 @@ import { alias } from './latchkey-entries.js';
 
 const validators = './tests/setup/generate-validators.ts';
 
+/** Where to leave the results as JSON besides printing them. */
+const results = process.env.LATCHKEY_TEST_RESULTS;
+
 export default defineConfig({
   test: {
+    reporters: results === undefined ? ['default'] : ['default', ['json', { outputFile: results }]],
     projects: [
       {
         resolve: { alias },

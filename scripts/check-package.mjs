@@ -1,0 +1,75 @@
+// Packs the engine as npm would publish it and checks the tarball: publint, types, and promises of our own.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const bin = (name) => join(root, 'node_modules/.bin', name);
+
+/** What no file of the package may contain, because an app’s content policy or another runtime would refuse it. */
+const FORBIDDEN = [
+  [/\beval\s*\(/, 'eval'],
+  [/\bnew\s+Function\b/, 'new Function'],
+  [/\bFunction\s*\(/, 'Function()'],
+  [/\bimport\s*\(/, 'import()'],
+  [/\bDate\.now\b/, 'Date.now'],
+  [/\bMath\.random\b/, 'Math.random'],
+  [/\brequire\s*\(/, 'require'],
+];
+const ANYWHERE = new Set(['eval', 'new Function', 'Function()', 'require']);
+
+const folder = mkdtempSync(join(tmpdir(), 'latchkey-package-'));
+try {
+  const [{ filename }] = JSON.parse(
+    execFileSync('npm', ['pack', '--workspace', 'latchkey', '--json', '--pack-destination', folder], { cwd: root }),
+  );
+  const tarball = join(folder, filename);
+  execFileSync(bin('publint'), ['--strict', tarball], { cwd: root, stdio: 'inherit' });
+  execFileSync(bin('attw'), [tarball, '--profile', 'esm-only'], { cwd: root, stdio: 'inherit' });
+  execFileSync('tar', ['-xzf', tarball, '-C', folder]);
+  const problems = [...(await coreDependencies()), ...contents(join(folder, 'package'))];
+  for (const problem of problems) console.error(`✗ ${problem}`);
+  if (problems.length > 0) process.exitCode = 1;
+  else console.log('✓ the core entry stands alone, imports are declared, nothing forbidden is in the package');
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Everything that importing `latchkey` brings along must be ours. */
+async function coreDependencies() {
+  const entry = join(folder, 'package/dist/index.js');
+  const { metafile } = await build({ entryPoints: [entry], bundle: true, write: false, metafile: true, format: 'esm' });
+  const strangers = Object.keys(metafile.inputs).filter((path) => path.includes('node_modules'));
+  return strangers.map((path) => `\`latchkey\` brings ${path}`);
+}
+
+function contents(unpacked) {
+  const { dependencies } = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8'));
+  const files = readdirSync(unpacked, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.js'))
+    .map((entry) => relative(unpacked, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+  return files.flatMap((file) => {
+    const code = readFileSync(join(unpacked, file), 'utf8');
+    const command = /^(bin|dist\/cli)\//.test(file);
+    return [...forbidden(file, code, command), ...undeclared(file, code, command, dependencies)];
+  });
+}
+
+function forbidden(file, code, command) {
+  return FORBIDDEN.filter(([pattern, name]) => (!command || ANYWHERE.has(name)) && pattern.test(code)).map(
+    ([, name]) => `${file} contains ${name}`,
+  );
+}
+
+function undeclared(file, code, command, dependencies) {
+  const imported = [...code.matchAll(/^(?:import|export)\b[^;'"]*?\bfrom\s*['"]([^'"]+)['"]/gm)].map(
+    ([, name]) => name,
+  );
+  return imported
+    .filter((name) => !name.startsWith('.'))
+    .filter((name) => (name.startsWith('node:') ? !command : !(name in dependencies)))
+    .map((name) => `${file} imports ${name}, which the package does not declare or may not use`);
+}
