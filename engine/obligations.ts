@@ -36,13 +36,17 @@ function permitObligations({ facts, subject: { capability, level } }: Judged): r
   return [...(readOnly ? [{ type: 'readOnly' }] : []), ...(enqueue ? [{ type: 'enqueue' }] : [])];
 }
 
+function sameObligation(a: Obligation, b: Obligation): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
 /** Without repeats, in a fixed order: the state's, wipe or lock, readOnly, enqueue. */
 export function obligationsOf(judged: Judged): readonly Obligation[] {
   const own = judged.outcome === 'permit' ? permitObligations(judged) : wipeObligation(judged);
   const state = stateRule(judged)?.obligations ?? NONE;
   if (state.length === 0) return own;
   const all = [...state, ...own];
-  return all.filter((each, index) => all.findIndex((other) => other.type === each.type) === index);
+  return all.filter((each, index) => all.findIndex((other) => sameObligation(other, each)) === index);
 }
 
 function warnings({ facts, subject: { capability, level } }: Judged): readonly Advice[] {
