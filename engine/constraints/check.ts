@@ -13,6 +13,8 @@ export interface Leaf {
   test(facts: Facts): ReasonCode | undefined;
   /** The figures behind the answer, met or not. */
   measure(facts: Facts, code: ReasonCode | undefined): Finding;
+  /** Only where carrying the capability out uses a proof up: its index in the request's `stepUps`, -1 for none. */
+  spends?(facts: Facts): number;
 }
 
 export interface Group {

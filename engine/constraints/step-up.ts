@@ -132,6 +132,7 @@ export function compileStepUp(constraint: StepUp): Leaf {
   return {
     kind: 'stepUp',
     path,
+    ...(constraint.everyUse === true ? { spends: (facts: Facts) => newestThatCounts(facts, constraint) } : {}),
     test(facts) {
       const entries = member(facts.request, 'stepUps');
       if (entries !== undefined && !Array.isArray(entries)) return 'fact_invalid';

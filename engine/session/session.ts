@@ -1,5 +1,5 @@
 /** What a device remembers between events: one device, any number of kept accounts, one of them selected. */
-import type { ClockRecord } from '../clock/record.ts';
+import type { ClockRecord } from '../clock/index.ts';
 import type {
   AccessTokenFacts,
   AuthState,
@@ -12,6 +12,7 @@ import type {
   RiskLevel,
   SessionCause,
   StepUpProof,
+  Subject,
 } from '../request.ts';
 
 /** Facts of the device itself, shared by every account on it. */
@@ -26,13 +27,15 @@ export interface DeviceState {
   readonly seenJti: readonly string[];
 }
 
+/** A proof as kept: one that is not `persisted` goes when the app restarts. */
+export interface KeptProof extends StepUpProof {
+  readonly persisted: boolean;
+}
+
 /** One kept account. `clock` is null only when its record was lost or damaged. */
-export interface Account {
+export interface Account extends Subject {
   readonly authState: AuthState;
   readonly cause?: SessionCause;
-  readonly iss?: string;
-  readonly tenant?: string;
-  readonly sub: string;
   readonly establishedAt: Instant;
   readonly lastConfirmedAt: Instant;
   readonly authTime: Instant;
@@ -44,13 +47,14 @@ export interface Account {
   /** True once the provider refused the refresh token: it is kept on record and never sent again. */
   readonly refreshUnsent: boolean;
   readonly permissions?: PermissionFacts;
-  readonly stepUps: readonly (StepUpProof & { readonly persisted: boolean })[];
+  readonly stepUps: readonly KeptProof[];
   readonly usage: Readonly<Record<string, number>>;
+  /** Failed step-ups in a row. */
   readonly failedStepUps: number;
   /** `account-enabled` was seen: the next sign-in may leave LOCKED. */
   readonly enabled: boolean;
-  /** A wipe was raised since the last sign-in; it is raised once. */
-  readonly wipeRaised: boolean;
+  /** The scope of the wipe raised since the last sign-in, if one was. */
+  readonly wipeRaised: false | 'tier' | 'account';
   /** No confirmation since the last narrowing of permissions: a snapshot may not widen them. */
   readonly narrowed: boolean;
   readonly clock: ClockRecord | null;
@@ -63,15 +67,36 @@ export interface Session {
   readonly selected: number;
 }
 
+/** What the app must carry out or may report; `subject` is the account it is about. */
 export type Effect =
   | {
       readonly type: 'wipe';
+      readonly subject: Subject;
       readonly scope: 'account' | 'tier';
       readonly tier?: string;
       readonly method: 'cryptoShred' | 'delete';
+      /** The event that raised it, or `failedStepUps`, `provenAge`, `failedReauthentication`. */
       readonly because: string;
     }
-  | { readonly type: 'lock' }
-  | { readonly type: 'security-event'; readonly code: string }
-  | { readonly type: 'ignored'; readonly why: string }
+  /** The account became LOCKED. */
+  | { readonly type: 'lock'; readonly subject: Subject }
+  | { readonly type: 'security-event'; readonly subject: Subject; readonly code: string }
+  /** The event, or all of it that matters, came to nothing. */
+  | { readonly type: 'ignored'; readonly why: Ignored }
+  /** The session changed: store it, before anything that relies on it is used. */
   | { readonly type: 'persist' };
+
+/** Why an event came to nothing. */
+export type Ignored =
+  | 'malformed'
+  | 'no_session'
+  | 'unknown_account'
+  | 'subject_mismatch'
+  | 'seen_before'
+  | 'older_than_sign_in'
+  | 'locked'
+  | 'signed_out'
+  | 'discarded'
+  | 'configuration'
+  | 'clock_unreadable'
+  | 'needs_sign_in';
