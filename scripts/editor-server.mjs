@@ -1,55 +1,43 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * Serves the built editor (`build/`) on a free loopback port. Resolves when it answers; `stop` ends it and waits.
- * Rejects with what the server printed when it ends before that.
+ * Starts the product as `npm start` does, on a free loopback port. Resolves with its address when it answers; `stop`
+ * ends it and waits. Rejects with what was printed when it ends before that.
  *
- * @param {Record<string, string>} [env] added to the server's environment
+ * @param {Record<string, string>} [env] added to the environment, such as LATCHKEY_POLICIES
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */
 export async function startEditor(env = {}) {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const server = spawn(process.execPath, ['build/index.js'], {
+  const start = spawn(process.execPath, ['scripts/start.mjs'], {
     cwd: root,
-    env: { ...process.env, HOST: '127.0.0.1', PORT: String(port), ORIGIN: url, ...env },
+    env: { ...process.env, PORT: '0', SHUTDOWN_TIMEOUT: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const ended = once(server, 'exit');
-  await listening(server, ended);
+  const ended = once(start, 'exit');
+  const url = await address(start, ended);
   return {
     url,
     stop: async () => {
-      server.kill();
+      start.kill();
       await ended;
     },
   };
 }
 
-function listening(server, ended) {
+function address(start, ended) {
   return new Promise((resolve, reject) => {
     let printed = '';
     const collect = (chunk) => {
       printed += chunk;
-      if (/listening on/i.test(printed)) resolve();
+      const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(printed) ?? [];
+      if (url !== undefined) resolve(url);
     };
-    server.stdout.on('data', collect);
-    server.stderr.on('data', collect);
+    start.stdout.on('data', collect);
+    start.stderr.on('data', collect);
     ended.then(() => reject(new Error(`the editor ended before it listened:\n${printed}`)), reject);
   });
-}
-
-async function freePort() {
-  const probe = createServer();
-  probe.listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

@@ -1,0 +1,69 @@
+/**
+ * `npm start`: builds the editor when its sources are newer than the last build, then serves it on loopback.
+ * PORT chooses the port; without it the usual one is taken, because drafts belong to an address.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildWhenStale, entry } from './build-when-stale.mjs';
+
+const USUAL_PORT = 4317;
+const host = '127.0.0.1';
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+buildWhenStale();
+await serve(await choosePort());
+
+async function choosePort() {
+  const wanted = process.env.PORT;
+  if (wanted !== undefined && wanted !== '') {
+    if (!/^\d{1,5}$/.test(wanted) || Number(wanted) > 65_535) leave(`PORT is \`${wanted}\`, which is no port number.`);
+    const port = await free(Number(wanted));
+    return port ?? leave(`Port ${wanted} is in use. Choose another one with PORT, or leave PORT out.`);
+  }
+  const usual = await free(USUAL_PORT);
+  if (usual !== null) return usual;
+  console.log(
+    `Port ${USUAL_PORT} is in use, so another one is taken. Drafts made under another port are not shown here.`,
+  );
+  return free(0);
+}
+
+/** The port when it can be listened on (0: any), else null. */
+async function free(port) {
+  const probe = createServer();
+  try {
+    probe.listen(port, host);
+    await once(probe, 'listening');
+  } catch {
+    return null;
+  }
+  const chosen = probe.address().port;
+  probe.close();
+  await once(probe, 'close');
+  return chosen;
+}
+
+function leave(message) {
+  console.error(message);
+  process.exit(1);
+}
+
+async function serve(port) {
+  const url = `http://${host}:${port}`;
+  const policies = path.resolve(process.env.LATCHKEY_POLICIES ?? path.join(root, 'policies'));
+  const server = spawn(process.execPath, [entry], {
+    cwd: root,
+    env: { ...process.env, HOST: host, PORT: String(port), ORIGIN: url, LATCHKEY_POLICIES: policies },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  server.stdout.once('data', () => {
+    console.log(`\n  Latchkey is at  ${url}\n  Policies from   ${policies}\n  Stop it with    Ctrl+C\n`);
+    server.stdout.resume();
+  });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal));
+  const [code] = await once(server, 'exit');
+  process.exit(code ?? 0);
+}
