@@ -18,7 +18,7 @@ export { isGroup, type Check, type Finding, type Group, type Leaf } from './chec
 export { compileForbidOffline } from './offline.ts';
 export { instantOf } from './max-age.ts';
 export { newestThatCounts, readProof } from './step-up.ts';
-export { expiringFrom } from './token.ts';
+export { expiring } from './token.ts';
 
 type GroupKind = 'allOf' | 'anyOf';
 type LeafKind = Exclude<ConstraintKind, GroupKind>;

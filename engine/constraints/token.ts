@@ -11,12 +11,13 @@ export function normalizeToken(written: Written<Token>, path: string): Token {
 }
 
 /** From when a token that expires at `expiresAt` counts as expiring; a token of unknown age gets the whole margin. */
-export function expiringFrom(expiresAt: Instant, issuedAt: Instant | undefined, margin: Milliseconds): Instant {
+function expiringFrom(expiresAt: Instant, issuedAt: Instant | undefined, margin: Milliseconds): Instant {
   if (issuedAt === undefined || issuedAt >= expiresAt) return expiresAt - margin;
   return expiresAt - Math.min(margin, Math.floor((expiresAt - issuedAt) / 2));
 }
 
-function expiring(facts: Facts, token: unknown, expiresAt: Instant): boolean {
+/** True once the access token is so close to `expiresAt` that `fresh` no longer accepts it. */
+export function expiring(facts: Facts, token: unknown, expiresAt: Instant): boolean {
   // Only evidence that can help: an unusable issue time is as good as none.
   const issuedAt = facts.past(member(token, 'issuedAt')) ?? undefined;
   // Issued a little ahead reads as issued now: at most half of its life is margin, so it is not expiring yet.

@@ -1,0 +1,78 @@
+/** What a person sees above the capabilities: state, network, tokens, proof, clock and policy over time. */
+import { expiring, readProof } from '../constraints/index.ts';
+import { Facts, isInstant, member } from '../facts.ts';
+import type { Milliseconds } from '../request.ts';
+import type { Playback, Stretch } from './play.ts';
+import { requestIn } from './segments.ts';
+import type { Lanes, LaneSegment } from './simulation.ts';
+import { stepsOf, type Answer } from './walk.ts';
+
+type LaneName = keyof Lanes;
+type LaneValues = { readonly [Name in LaneName]: Lanes[Name][number]['value'] };
+
+/** Every lane over [0, to). */
+export function lanesOf({ stretches }: Playback, to: Milliseconds): Lanes {
+  const steps = [...stepsOf(stretches, valuesIn, 0, to)];
+  const lane = <Name extends LaneName>(name: Name): readonly LaneSegment<LaneValues[Name]>[] => {
+    const segments: LaneSegment<LaneValues[Name]>[] = [];
+    steps.forEach(({ at, value: { [name]: value } }, index) => {
+      const end = steps[index + 1]?.at ?? to;
+      const last = segments.at(-1);
+      if (last?.value === value) segments[segments.length - 1] = { ...last, to: end };
+      else segments.push({ from: at, to: end, value });
+    });
+    return segments;
+  };
+  return {
+    authState: lane('authState'),
+    connectivity: lane('connectivity'),
+    accessToken: lane('accessToken'),
+    refreshToken: lane('refreshToken'),
+    stepUp: lane('stepUp'),
+    clock: lane('clock'),
+    policy: lane('policy'),
+  };
+}
+
+function valuesIn(stretch: Stretch, at: Milliseconds): Answer<LaneValues> {
+  const { policy } = stretch.program;
+  const request = requestIn(stretch, at, { capability: '' });
+  const facts = new Facts(request, undefined, policy.clock);
+  const value: LaneValues = {
+    authState: request.session?.authState ?? 'none',
+    connectivity: request.connectivity,
+    accessToken: accessToken(facts),
+    refreshToken: refreshToken(facts, stretch),
+    stepUp: stepUp(facts),
+    clock: request.clock.state,
+    policy: `${policy.id}@${policy.version}`,
+  };
+  return { value, now: request.now, validUntil: facts.validUntil };
+}
+
+function accessToken(facts: Facts): LaneValues['accessToken'] {
+  const token = member(facts.request, 'accessToken');
+  const expiresAt = member(token, 'expiresAt');
+  if (!isInstant(expiresAt)) return 'none';
+  if (facts.reached(expiresAt)) return 'expired';
+  return expiring(facts, token, expiresAt) ? 'expiring' : 'fresh';
+}
+
+function refreshToken(facts: Facts, { session }: Stretch): LaneValues['refreshToken'] {
+  const token = member(facts.request, 'refreshToken');
+  if (member(token, 'present') !== true) return 'none';
+  if (session.accounts[session.selected]?.refreshUnsent === true) return 'unsent';
+  const bounds = [member(token, 'idleExpiresAt'), member(token, 'absoluteExpiresAt')].filter(isInstant);
+  return bounds.some((bound) => facts.reached(bound)) ? 'expired' : 'usable';
+}
+
+/** The newest proof that counts by everything but its age, as a rule that does not survive a reboot sees it. */
+function stepUp(facts: Facts): string {
+  const entries = member(facts.request, 'stepUps');
+  let newest: { readonly at: number; readonly amr: readonly string[] } | undefined;
+  for (const entry of Array.isArray(entries) ? entries : []) {
+    const proof = readProof(facts, entry, false);
+    if (proof !== undefined && (newest === undefined || proof.at >= newest.at)) newest = proof;
+  }
+  return newest?.amr.join('+') ?? 'none';
+}

@@ -1,0 +1,53 @@
+/** A timeline on a policy: every capability's segments, the lanes above them, and whether expectations hold. */
+import type { Program } from '../program.ts';
+import { expectationsOf } from './expectations.ts';
+import { lanesOf } from './lanes.ts';
+import { marksOf } from './marks.ts';
+import { play, type Playback } from './play.ts';
+import { segmentsOf } from './segments.ts';
+import type { Segment, Simulation } from './simulation.ts';
+import type { Timeline } from './timeline.ts';
+
+/**
+ * Simulates a timeline on the programs given: the version it names, else the newest of its policy. Exact: no
+ * instant is sampled, and the same input gives the same output on every machine. Throws `TypeError` when no
+ * program fits, which `checkTimeline` reports as a problem first.
+ */
+export function simulate(programs: readonly Program[], timeline: Timeline): Simulation {
+  return simulationOf(play(programs, timeline));
+}
+
+/** The simulation of a timeline already played. */
+export function simulationOf(playback: Playback): Simulation {
+  const { timeline, attempts } = playback;
+  const { start, until } = timeline;
+  // One past `until`, which expectations include.
+  const reaching = new Map(
+    capabilitiesOf(playback.programs).map((capability) => [
+      capability,
+      segmentsOf(playback, { capability }, until + 1),
+    ]),
+  );
+  const segments = new Map([...reaching].map(([capability, each]) => [capability, clipped(each, until)]));
+  const lanes = lanesOf(playback, until);
+  return {
+    start,
+    until,
+    segments: Object.fromEntries(segments),
+    lanes,
+    attempts,
+    expectations: expectationsOf(playback, reaching),
+    marks: marksOf(playback, segments, lanes),
+  };
+}
+
+/** Of every version, in document order; the version in force at the start comes first. */
+function capabilitiesOf(programs: readonly Program[]): readonly string[] {
+  return [...new Set(programs.flatMap(({ policy }) => policy.capabilities.map(({ id }) => id)))];
+}
+
+function clipped(segments: readonly Segment[], until: number): readonly Segment[] {
+  return segments
+    .filter(({ from }) => from < until)
+    .map((segment) => (segment.to <= until ? segment : { ...segment, to: until }));
+}
