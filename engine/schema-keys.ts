@@ -1,0 +1,148 @@
+/** Keys of an object that are missing, unknown or in each other's way. */
+import { pointerTo } from './json-pointer.ts';
+import { listed, quote, quoteValue, type Problem } from './problem.ts';
+import type { SchemaError, SubSchema } from './schema-validator.ts';
+import { didYouMean, nearest } from './suggest.ts';
+
+/** More known keys or values than this are not listed in a help text. */
+const MANY = 25;
+
+/** The problems that one object's errors come to. */
+export function keyProblems(errors: readonly SchemaError[]): readonly Problem[] {
+  const meant = new Set<string>();
+  const unknown = errors.filter(({ keyword }) => keyword === 'additionalProperties');
+  const problems = unknown.map((error) => unknownKey(error, meant));
+  for (const error of errors) {
+    if (isPartOfChoice(error, errors)) continue;
+    const problem = keyProblem(error, meant);
+    if (problem !== undefined) problems.push(problem);
+  }
+  return problems;
+}
+
+/** A branch of a choice that failed says nothing that the choice does not say better. */
+function isPartOfChoice(error: SchemaError, errors: readonly SchemaError[]): boolean {
+  if (error.keyword !== 'required') return false;
+  return errors.some(
+    ({ keyword, schemaPath }) =>
+      (keyword === 'oneOf' || keyword === 'anyOf') && error.schemaPath.startsWith(`${schemaPath}/`),
+  );
+}
+
+/** `meant` are the keys that unknown ones were taken for: they are not also reported missing. */
+function keyProblem(error: SchemaError, meant: ReadonlySet<string>): Problem | undefined {
+  switch (error.keyword) {
+    case 'required':
+    case 'dependentRequired': {
+      const key = String(error.params['missingProperty']);
+      return meant.has(key) ? undefined : missingKey(error, key);
+    }
+    case 'oneOf':
+    case 'anyOf':
+      return choice(error, meant);
+    case 'not':
+      return unwelcome(error);
+    case 'discriminator':
+      return wrongTag(error);
+    default:
+      return undefined;
+  }
+}
+
+function unknownKey({ instancePath, params, parentSchema, data }: SchemaError, meant: Set<string>): Problem {
+  const key = String(params['additionalProperty']);
+  const known = Object.keys(parentSchema.properties ?? {});
+  const free = known.filter((name) => !hasKey(data, name));
+  const word = nearest(key, free);
+  if (word !== undefined) meant.add(word);
+  const others = free.length === 0 || free.length > MANY ? 'remove it' : `remove it, or use ${listed(free)}`;
+  const help = word === undefined ? (parentSchema['x-help'] ?? others) : `did you mean \`${word}\`?`;
+  const message = `unknown key ${quote(key)}`;
+  return { code: 'unknown_key', pointer: pointerTo(instancePath, key), at: 'key', message, help };
+}
+
+function missingKey({ instancePath, parentSchema, params }: SchemaError, key: string): Problem {
+  const beside = params['property'] === undefined ? '' : ` beside ${quote(String(params['property']))}`;
+  const values = allowedBy(parentSchema.properties?.[key]);
+  const help = values.length === 0 ? `add \`"${key}"\`` : `add \`"${key}"\` with ${listed(values)}`;
+  return { code: 'missing_key', pointer: instancePath, message: `${quote(key)} is missing${beside}`, help };
+}
+
+function allowedBy(schema: SubSchema | undefined): readonly string[] {
+  if (schema === undefined) return [];
+  return (schema.enum ?? (schema.const === undefined ? [] : [schema.const])).map((value) => JSON.stringify(value));
+}
+
+/** Exactly one (`oneOf`) or at least one (`anyOf`) of some keys. */
+function choice({ keyword, instancePath, schema, data }: SchemaError, meant: ReadonlySet<string>): Problem | undefined {
+  const keys = (schema as readonly SubSchema[]).flatMap(({ required }) => required ?? []);
+  const present = keysOf(data).filter((key) => keys.includes(key));
+  if (present.length > 1) return conflict(instancePath, present, `keep one of ${listed(keys)}`);
+  if (keys.length === 0 || keys.some((key) => meant.has(key))) return undefined;
+  const message = `one of ${listed(keys)} is missing`;
+  const help = keyword === 'oneOf' ? `add exactly one of ${listed(keys)}` : `add at least one of ${listed(keys)}`;
+  return { code: 'missing_key', pointer: instancePath, message, help };
+}
+
+function conflict(parent: string, keys: readonly string[], help: string): Problem {
+  const message = `${listed(keys, 'and')} cannot stand together`;
+  return { code: 'conflicting_keys', pointer: pointerTo(parent, keys[1] ?? ''), at: 'key', message, help };
+}
+
+/** Keys that exclude each other, or one that something else excludes. */
+function unwelcome({ instancePath, schema, parentSchema, data }: SchemaError): Problem {
+  const keys = (schema as SubSchema).required ?? [];
+  const present = keysOf(data).filter((key) => keys.includes(key));
+  if (present.length > 1) return conflict(instancePath, present, `remove ${listed(present)}`);
+  const message = `${quote(nameOf(instancePath))} does not belong here`;
+  return {
+    code: 'conflicting_keys',
+    pointer: instancePath,
+    at: 'key',
+    message,
+    help: parentSchema['x-help'] ?? 'remove it',
+  };
+}
+
+/** The member that says what an object is: absent, not text, or not a word that is known. */
+function wrongTag({ instancePath, params, parentSchema, data }: SchemaError): Problem {
+  const tag = String(params['tag']);
+  const tags = parentSchema['x-tags'] ?? [];
+  const pointer = pointerTo(instancePath, tag);
+  const value = params['tagValue'];
+  const help = `use ${listed(tags)}`;
+  if (typeof value === 'string') {
+    const code = parentSchema['x-diagnostic'] ?? 'unknown_kind';
+    return { code, pointer, message: `unknown ${tag} ${quote(value)}`, help: didYouMean(value, tags) ?? help };
+  }
+  if (value !== undefined)
+    return { code: 'wrong_type', pointer, message: `${quote(tag)} must be text, not ${quoteValue(value)}`, help };
+  const written = nearest(tag, keysOf(data));
+  if (written === undefined)
+    return {
+      code: 'missing_key',
+      pointer: instancePath,
+      message: `${quote(tag)} is missing`,
+      help: `add \`"${tag}"\`: ${help}`,
+    };
+  const place = pointerTo(instancePath, written);
+  return {
+    code: 'unknown_key',
+    pointer: place,
+    at: 'key',
+    message: `unknown key ${quote(written)}`,
+    help: `did you mean \`${tag}\`?`,
+  };
+}
+
+function keysOf(data: unknown): readonly string[] {
+  return typeof data === 'object' && data !== null ? Object.keys(data) : [];
+}
+
+function hasKey(data: unknown, key: string): boolean {
+  return typeof data === 'object' && data !== null && Object.hasOwn(data, key);
+}
+
+function nameOf(pointer: string): string {
+  return pointer.slice(pointer.lastIndexOf('/') + 1);
+}
