@@ -1,0 +1,44 @@
+/** The policy and the timeline that the contenders are measured on. */
+import { readFileSync } from 'node:fs';
+import { compile, type Policy, type Program, type Request } from 'latchkey';
+import { load } from 'latchkey/load';
+import { factsOf } from 'latchkey/session';
+import { loadTimeline, play, type Timeline } from 'latchkey/timeline';
+import { CAPABILITIES } from './requests.ts';
+
+export interface FieldService {
+  readonly policy: Policy;
+  readonly program: Program;
+  /** Nine days, most of them without a network. */
+  readonly timeline: Timeline;
+}
+
+/** Reads the shipped files below `folder`, `policies/field-service`. */
+export function readFieldService(folder = 'policies/field-service'): FieldService {
+  const { policy } = valueOf(load(readFileSync(`${folder}/1.json`)));
+  const timeline = valueOf(loadTimeline(readFileSync(`${folder}/timelines/dead-zone.json`)));
+  return { policy, program: compile(policy), timeline };
+}
+
+function valueOf<T>(result: { ok: true; value: T } | { ok: false; diagnostics: unknown }): T {
+  if (result.ok) return result.value;
+  throw new Error(`a shipped file does not load: ${JSON.stringify(result.diagnostics)}`);
+}
+
+/** A request at an offset from the timeline's start. */
+export interface Sample {
+  readonly at: number;
+  readonly request: Request;
+}
+
+/** What a simulator without exact edges would ask: every capability at every `step` ms of the timeline. */
+export function samplesOf({ program, timeline }: FieldService, step: number): readonly Sample[] {
+  const { stretches } = play([program], timeline);
+  const samples: Sample[] = [];
+  for (const { from, to, session, look } of stretches) {
+    const end = Math.min(to, timeline.until);
+    for (let at = Math.ceil(from / step) * step; at < end; at += step)
+      for (const capability of CAPABILITIES) samples.push({ at, request: factsOf(session, look(at), { capability }) });
+  }
+  return samples;
+}
