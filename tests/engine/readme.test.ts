@@ -29,7 +29,7 @@ async function run(): Promise<readonly Claim[]> {
     stdin: { contents: `export const claims = [];\n${code}`, loader: 'ts', resolveDir: process.cwd() },
     bundle: true,
     format: 'esm',
-    platform: 'node',
+    mainFields: ['module', 'main'],
     write: false,
     alias,
   });
