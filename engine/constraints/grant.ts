@@ -3,8 +3,9 @@ import type { ReasonCode } from '../decision.ts';
 import { member, texts, word, type Facts, type Read } from '../facts.ts';
 import type { Grant } from '../policy.ts';
 import type { Integrity } from '../request.ts';
+import { milliseconds } from '../time/duration.ts';
 import { worse, type Leaf } from './check.ts';
-import { milliseconds, type Written } from './written.ts';
+import type { Written } from './written.ts';
 
 const INTEGRITY: readonly Integrity[] = ['signed', 'unsigned'];
 

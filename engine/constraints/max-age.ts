@@ -3,8 +3,9 @@ import type { AgeOf, ReasonCode } from '../decision.ts';
 import { member, type Facts, type Read } from '../facts.ts';
 import type { MaxAge } from '../policy.ts';
 import type { Instant } from '../request.ts';
+import { milliseconds } from '../time/duration.ts';
 import type { Leaf } from './check.ts';
-import { milliseconds, type Written } from './written.ts';
+import type { Written } from './written.ts';
 
 export function normalizeMaxAge(written: Written<MaxAge>, path: string): MaxAge {
   return { kind: 'maxAge', path, of: written.of, limit: milliseconds(written.limit) };

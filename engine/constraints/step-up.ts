@@ -3,8 +3,9 @@ import type { ReasonCode } from '../decision.ts';
 import { isObject, member, text, texts, type Facts } from '../facts.ts';
 import type { StepUp } from '../policy.ts';
 import type { Instant, Milliseconds } from '../request.ts';
+import { milliseconds } from '../time/duration.ts';
 import type { Leaf } from './check.ts';
-import { milliseconds, type Written } from './written.ts';
+import type { Written } from './written.ts';
 
 /** How old the proof for a single use may be. */
 const EVERY_USE: Milliseconds = 5 * 60_000;

@@ -1,6 +1,5 @@
 /** A constraint as the document has it: no path yet, durations as text (or already as ms), defaults absent. */
 import type { Milliseconds } from '../request.ts';
-import { parseDuration } from '../time/duration.ts';
 
 type DurationKey = 'limit' | 'maxAge' | 'maxIdle' | 'acceptDeviceUnlock';
 type DefaultedKey = 'surviveReboot' | 'onMissing';
@@ -12,10 +11,3 @@ export type Written<C extends { readonly kind: string }> = {
     ? C[K]
     : Loose<K, C[K]>;
 } & { readonly [K in keyof C as K extends DefaultedKey ? K : never]?: C[K] };
-
-/** A duration as ms. Throws `TypeError` for text that validation would have refused. */
-export function milliseconds(written: string | Milliseconds): Milliseconds {
-  const ms = typeof written === 'number' ? written : parseDuration(written);
-  if (ms === undefined) throw new TypeError('a duration was never validated');
-  return ms;
-}
