@@ -1,7 +1,7 @@
 /** What the server's word does to the clock. */
 import type { Instant, Milliseconds } from '../request.ts';
 import type { ClockRecord, Reading } from './record.ts';
-import { isInstant, soundReading } from './sound.ts';
+import { isInstant, isOffset, soundReading } from './sound.ts';
 
 /** The furthest an unverified time may move the server offset in one confirmation: five minutes. */
 const LARGEST_UNVERIFIED_MOVE: Milliseconds = 300_000;
@@ -20,7 +20,7 @@ export interface ServerTime {
  * header moves it by at most five minutes, anything unusable leaves it alone.
  */
 export function learnOffset(current: Milliseconds, seen: ServerTime): Milliseconds {
-  const offset = Number.isFinite(current) ? Math.floor(current) : 0;
+  const offset = isOffset(current) ? current : 0;
   if (!isInstant(seen.wall)) return offset;
   if (isInstant(seen.verifiedIat)) return seen.verifiedIat - seen.wall;
   if (!isInstant(seen.dateHeader)) return offset;

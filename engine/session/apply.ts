@@ -16,8 +16,8 @@ import { wipeDue } from './wipe.ts';
 
 /** What an event did, before anyone asks whether data must be wiped for it. */
 interface Happened extends Applied {
-  /** Place of the account it was about; -1 when it was about none or came to nothing. */
-  readonly to: number;
+  /** Absent when it was about no account or came to nothing. */
+  readonly about?: { readonly place: number; readonly event: AccountEvent };
 }
 
 /**
@@ -26,7 +26,7 @@ interface Happened extends Applied {
  */
 export function apply(session: Session, event: SessionEvent, at: Occasion): Applied {
   const happened = isSessionEvent(event) ? happen(session, event, at) : ignored(session, 'malformed');
-  const wiped = raiseWipes(session, happened, event, at);
+  const wiped = raiseWipes(session, happened, at);
   if (wiped.session === session) return wiped;
   return { session: wiped.session, effects: [...wiped.effects, { type: 'persist' }] };
 }
@@ -34,13 +34,11 @@ export function apply(session: Session, event: SessionEvent, at: Occasion): Appl
 function happen(session: Session, event: SessionEvent, at: Occasion): Happened {
   const receipt = receive(session, event);
   if ('why' in receipt) return ignored(session, receipt.why);
-  if (isDeviceEvent(event)) return { session: remember(onDevice(session, event), event), effects: [], to: -1 };
-  if (event.type === 'session-established') return { ...establish(session, event, at), to: -1 };
+  if (isDeviceEvent(event)) return { session: remember(onDevice(session, event), event), effects: [] };
+  if (event.type === 'session-established') return establish(session, event, at);
   if (event.type === 'account-switch') {
     const selected = session.accounts.findIndex((account) => sameSubject(account, event.to));
-    return selected < 0
-      ? ignored(session, 'unknown_account')
-      : { session: select(session, selected), effects: [], to: -1 };
+    return selected < 0 ? ignored(session, 'unknown_account') : { session: select(session, selected), effects: [] };
   }
   return happenTo(session, receipt.to, event, at);
 }
@@ -49,8 +47,8 @@ function happenTo(session: Session, to: number, event: AccountEvent, at: Occasio
   const account = session.accounts[to];
   if (account === undefined) return ignored(session, 'no_session');
   const { account: next, effects } = onAccount(account, event, { ...at, device: session.device });
-  if (effects.some((effect) => effect.type === 'ignored')) return { session, effects, to: -1 };
-  return { session: remember(replace(session, to, next), event), effects, to };
+  if (effects.some((effect) => effect.type === 'ignored')) return { session, effects };
+  return { session: remember(replace(session, to, next), event), effects, about: { place: to, event } };
 }
 
 function onAccount(account: Account, event: AccountEvent, scene: Scene): Step {
@@ -79,14 +77,14 @@ function onAccount(account: Account, event: AccountEvent, scene: Scene): Step {
 }
 
 /** Looks at every kept account: time passes for those that are not selected too. */
-function raiseWipes(before: Session, happened: Happened, event: SessionEvent, at: Occasion): Applied {
+function raiseWipes(before: Session, { about, ...happened }: Happened, at: Occasion): Applied {
   const selected = before.accounts[before.selected];
   let { session } = happened;
   const effects: Effect[] = [...happened.effects];
   session.accounts.forEach((account, place) => {
-    const about = place === happened.to ? (event as AccountEvent) : null;
+    const event = place === about?.place ? about.event : null;
     const provenAge = account.clock === selected?.clock ? provenSince(account, at) : (account.clock?.proven ?? 0);
-    const wipe = wipeDue(account, { event: about, provenAge, device: session.device, at });
+    const wipe = wipeDue(account, { event, provenAge, device: session.device, at });
     if (wipe === null) return;
     effects.push(wipe);
     session = replace(session, place, { ...account, wipeRaised: wipe.scope });
@@ -108,6 +106,6 @@ function select(session: Session, selected: number): Session {
   return selected === session.selected ? session : { ...session, selected };
 }
 
-function ignored(session: Session, why: Ignored): Happened {
-  return { session, effects: [{ type: 'ignored', why }], to: -1 };
+function ignored(session: Session, why: Ignored): Applied {
+  return { session, effects: [{ type: 'ignored', why }] };
 }

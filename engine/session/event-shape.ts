@@ -9,7 +9,7 @@ type Shapes<E extends SessionEvent> = Readonly<Record<E['type'], Shape>>;
 const isText: Test = (value) => typeof value === 'string';
 const isTexts: Test = (value) => Array.isArray(texts(value));
 const isFlag: Test = (value) => typeof value === 'boolean';
-const isLength: Test = (value) => Number.isInteger(value) && (value as number) > 0;
+const isLength: Test = (value) => Number.isInteger(value) && (value as number) >= 0;
 const maybeText: Test = (value) => text(value) !== null;
 const maybeTexts: Test = (value) => texts(value) !== null;
 const maybeFlag: Test = (value) => flag(value) !== null;

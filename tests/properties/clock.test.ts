@@ -47,6 +47,8 @@ function started(at: Reading, confirmedAt: number): ClockRecord {
 
 const whole = started({ wall: T0, mono: 0, boot: 'a' }, T0);
 
+fc.configureGlobal({ seed: Number(process.env['PROPERTY_SEED'] ?? 20_260_302), numRuns: 300 });
+
 describe('under any sequence of readings', () => {
   test('elapsed never falls, nor below what is proven, until the server confirms', () => {
     fc.assert(
