@@ -1,28 +1,34 @@
-// Builds engine/dist, which the package's exports and the `latchkey` command point at.
+// Builds engine/dist, which the package's exports and the `latchkey` command point at. What is there stays
+// usable while it runs: files are replaced one by one, and those without a source go last.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const dist = join(root, 'engine/dist');
+const engine = join(root, 'engine');
+const dist = join(engine, 'dist');
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 
-rmSync(dist, { recursive: true, force: true });
 run(join(root, 'scripts/generate-validators.mjs'));
-run(tsc, '--build', join(root, 'engine/cli'), '--force');
-copy('engine/generated', 'engine/dist/generated', ['.js', '.d.ts']);
-copy('schemas', 'engine/dist/schemas', ['.json']);
+run(tsc, '--build', join(engine, 'cli'));
+cpSync(join(engine, 'generated'), join(dist, 'generated'), { recursive: true });
+cpSync(join(root, 'schemas'), join(dist, 'schemas'), { recursive: true });
+for (const file of filesIn(dist)) if (!hasSource(relative(dist, file))) rmSync(file);
 
 function run(script, ...args) {
   execFileSync(process.execPath, [script, ...args], { cwd: root, stdio: 'inherit' });
 }
 
-function copy(from, to, endings) {
-  if (!existsSync(join(root, from))) return;
-  mkdirSync(join(root, to), { recursive: true });
-  for (const file of readdirSync(join(root, from))) {
-    if (endings.some((ending) => file.endsWith(ending))) cpSync(join(root, from, file), join(root, to, file));
-  }
+function filesIn(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+function hasSource(file) {
+  if (file.endsWith('.tsbuildinfo')) return true;
+  if (file.startsWith('schemas')) return existsSync(join(root, file));
+  return existsSync(join(engine, file.startsWith('generated') ? file : file.replace(/(\.d\.ts|\.js)$/, '.ts')));
 }

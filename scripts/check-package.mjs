@@ -1,5 +1,5 @@
 // Packs the engine as npm would publish it and checks the tarball: publint, types, and promises of our own.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -39,6 +39,15 @@ try {
   else console.log('✓ the core entry stands alone, imports are declared, nothing forbidden is in the package');
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** Types and code must be found by every way of importing ES modules; what is ignored is CommonJS. */
+function resolvable(tarball) {
+  const args = [tarball, '--profile', 'esm-only', '--format', 'ascii'];
+  const { status, stdout } = spawnSync(bin('attw'), args, { cwd: root, encoding: 'utf8' });
+  if (status === 0) return;
+  console.error(stdout);
+  throw new Error('attw found entries whose types or code cannot be resolved');
 }
 
 /** Everything that importing `latchkey` brings along must be ours. */
