@@ -6,7 +6,17 @@
  * it branched: `until` is therefore a sound bound for how long a decision holds.
  */
 import type { Access } from './policy.ts';
-import type { AuthState, ClockState, Connectivity, Instant, Milliseconds } from './request.ts';
+import {
+  isInstant,
+  MAX_INSTANT,
+  type AuthState,
+  type ClockState,
+  type Connectivity,
+  type Instant,
+  type Milliseconds,
+} from './request.ts';
+
+export { isInstant };
 
 /** A value of the expected type; `undefined` when missing; `null` when present but ill-typed. */
 export type Read<T> = T | undefined | null;
@@ -23,16 +33,9 @@ export interface Asked {
   readonly access: Access;
 }
 
-/** Largest magnitude of an instant: the range of ECMAScript time values. */
-export const MAX_INSTANT = 8.64e15;
-
 const CONNECTIVITY: readonly Connectivity[] = ['online', 'offline', 'limited'];
 const AUTH_STATES: readonly AuthState[] = ['ACTIVE', 'OFFLINE_STALE', 'REAUTH_REQUIRED', 'LOCKED', 'SIGNED_OUT'];
 const CLOCK_STATES: readonly ClockState[] = ['ok', 'unproven_forward', 'unproven_reboot', 'rolled_back', 'untrusted'];
-
-export function isInstant(value: unknown): value is Instant {
-  return Number.isInteger(value) && Math.abs(value as number) <= MAX_INSTANT;
-}
 
 /** True for JSON objects: not null, not a list. */
 export function isObject(value: unknown): value is object {

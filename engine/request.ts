@@ -1,9 +1,17 @@
 /** What a decision is asked about, and the facts it may use. The engine reads nothing else. */
 
-/** Epoch milliseconds: an integer of magnitude at most 8.64e15 (the range of ECMAScript time values). */
+/** Epoch milliseconds: an integer of magnitude at most `MAX_INSTANT`. */
 export type Instant = number;
 /** A length of time in milliseconds. */
 export type Milliseconds = number;
+
+/** Largest magnitude of an instant: the range of ECMAScript time values. */
+export const MAX_INSTANT = 8.64e15;
+
+/** True for instants: whole numbers in range, not what could be made one. */
+export function isInstant(value: unknown): value is Instant {
+  return Number.isInteger(value) && Math.abs(value as number) <= MAX_INSTANT;
+}
 
 export type Connectivity = 'online' | 'offline' | 'limited';
 export type AuthState = 'ACTIVE' | 'OFFLINE_STALE' | 'REAUTH_REQUIRED' | 'LOCKED' | 'SIGNED_OUT';

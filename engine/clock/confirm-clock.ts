@@ -1,7 +1,7 @@
 /** What the server's word does to the clock. */
-import type { Instant, Milliseconds } from '../request.ts';
+import { isInstant, type Instant, type Milliseconds } from '../request.ts';
 import type { ClockRecord, Reading } from './record.ts';
-import { isInstant, isOffset, soundReading } from './sound.ts';
+import { isOffset, soundReading } from './sound.ts';
 
 /** The furthest an unverified time may move the server offset in one confirmation: five minutes. */
 const LARGEST_UNVERIFIED_MOVE: Milliseconds = 300_000;

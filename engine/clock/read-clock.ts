@@ -1,7 +1,7 @@
 /** The one place trusted time comes from. */
-import type { ClockState, Instant, Milliseconds } from '../request.ts';
+import { MAX_INSTANT, type ClockState, type Instant, type Milliseconds } from '../request.ts';
 import type { ClockReading, ClockRecord, Reading } from './record.ts';
-import { LAST_INSTANT, soundReading, soundRecord } from './sound.ts';
+import { soundReading, soundRecord } from './sound.ts';
 
 /**
  * Trusted time at a reading of the device, with the record to store in place of the old one. Time
@@ -30,7 +30,7 @@ function advance(record: ClockRecord, reading: Reading): ClockRecord {
   const step = reading.boot === record.boot ? Math.max(0, reading.mono - record.mono) : 0;
   // INVARIANT: proven ≤ highWater, and neither carries time past the last instant, so a record that was
   // sound stays sound and time cannot fall back to the wall clock.
-  const room = LAST_INSTANT - record.confirmedAt;
+  const room = MAX_INSTANT - record.confirmedAt;
   const elapsed = Math.max(0, reading.wall - record.wall0, record.highWater + step);
   return {
     ...record,

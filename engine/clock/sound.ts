@@ -1,18 +1,10 @@
 /** Tells what can be reckoned with from what storage or a device has garbled. */
-import type { Instant, Milliseconds } from '../request.ts';
+import { isInstant, MAX_INSTANT, type Milliseconds } from '../request.ts';
 import type { ClockRecord, Reading } from './record.ts';
-
-/** The last instant there is: the end of the range of ECMAScript time values. */
-export const LAST_INSTANT: Instant = 8.64e15;
-
-/** Whether a value is an instant: a whole number of milliseconds within the range of time values. */
-export function isInstant(value: unknown): value is Instant {
-  return Number.isInteger(value) && Math.abs(value as number) <= LAST_INSTANT;
-}
 
 /** Whether a value is a whole number of milliseconds that may lie between two instants. */
 export function isOffset(value: unknown): value is Milliseconds {
-  return Number.isInteger(value) && Math.abs(value as number) <= 2 * LAST_INSTANT;
+  return Number.isInteger(value) && Math.abs(value as number) <= 2 * MAX_INSTANT;
 }
 
 /**
@@ -38,7 +30,7 @@ export function soundRecord(record: unknown): ClockRecord | null {
     isLength(proven) &&
     isLength(highWater) &&
     proven <= highWater &&
-    confirmedAt + highWater <= LAST_INSTANT;
+    confirmedAt + highWater <= MAX_INSTANT;
   return whole ? (record as ClockRecord) : null;
 }
 

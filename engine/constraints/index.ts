@@ -17,7 +17,7 @@ import type { Written } from './written.ts';
 export { isGroup, type Check, type Finding, type Group, type Leaf } from './check.ts';
 export { compileForbidOffline } from './offline.ts';
 export { instantOf } from './max-age.ts';
-export { newestThatCounts, readProof } from './step-up.ts';
+export { readProof } from './step-up.ts';
 export { expiring } from './token.ts';
 
 type GroupKind = 'allOf' | 'anyOf';

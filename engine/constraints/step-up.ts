@@ -87,7 +87,7 @@ function ofMethod(proof: BoundProof, { amrAny, amrAll }: StepUp): boolean {
 }
 
 /** Index in the request's `stepUps` of the newest proof that meets the whole constraint; -1 when none does. */
-export function newestThatCounts(facts: Facts, constraint: StepUp): number {
+function newestThatCounts(facts: Facts, constraint: StepUp): number {
   const entries = member(facts.request, 'stepUps');
   if (!Array.isArray(entries)) return -1;
   let best = -1;

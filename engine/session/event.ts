@@ -65,7 +65,7 @@ export interface SignOutEvent {
 }
 
 /** What an event that the server sent may say of itself. */
-export interface ServerSent {
+interface ServerSent {
   /** An event is applied once, however often it arrives. */
   readonly jti?: string;
   readonly eventTimestamp?: Instant;
@@ -81,7 +81,7 @@ export interface TokenClaimsChange extends ServerSent {
   readonly scopes?: readonly string[];
 }
 
-export interface AssuranceLevelChange extends ServerSent {
+interface AssuranceLevelChange extends ServerSent {
   readonly type: 'assurance-level-change';
   readonly acr?: string;
   readonly change: 'increase' | 'decrease';
@@ -139,7 +139,7 @@ export type DeviceEvent =
     };
 
 /** Events that change nothing on the device; a timeline may list them. `command-execute` decides again, by the caller. */
-export interface Remark {
+interface Remark {
   readonly type: 'session-presented' | 'other-sign-in' | 'command-enqueue' | 'command-execute' | 'command-result';
 }
 

@@ -1,5 +1,6 @@
 /** Events that the server sends of its own accord: whom they are about, and whether they come late or twice. */
-import { isInstant, isObject } from '../facts.ts';
+import { isObject } from '../facts.ts';
+import { isInstant } from '../request.ts';
 import type { ServerEvent, SessionEvent } from './event.ts';
 import { isServerEvent } from './event-shape.ts';
 import type { Ignored, Session } from './session.ts';

@@ -23,7 +23,7 @@ export function raise(account: Account, to: AuthState, cause?: SessionCause): Ac
   return defined({ ...account, authState: to, cause });
 }
 
-export function withoutAccessToken(account: Account): Account {
+function withoutAccessToken(account: Account): Account {
   return account.accessToken === undefined ? account : defined({ ...account, accessToken: undefined });
 }
 
