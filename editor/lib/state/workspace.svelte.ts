@@ -1,0 +1,185 @@
+/** What an open policy is while somebody edits it: one text, and everything that follows from it. */
+import { compile, type Milliseconds, type Policy, type Program } from 'latchkey';
+import { load, locate, locateDiagnostic, type Diagnostic, type Place, type Result } from 'latchkey/load';
+import { loadTimeline, type Timeline } from 'latchkey/timeline';
+
+/** A published policy version, as the file holds it. */
+export interface PublishedVersion {
+  readonly version: number;
+  readonly text: string;
+}
+
+/** A timeline document; `name` is its file name without the ending. */
+export interface TimelineSource {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The last text that loaded, with what it means. */
+export interface Good {
+  readonly text: string;
+  readonly policy: Policy;
+  readonly program: Program;
+}
+
+/** Calls back later: on the next frame, or after `after` milliseconds. Returns how to call it off. */
+export type Schedule = (run: () => void, after: 'frame' | Milliseconds) => () => void;
+
+export interface WorkspaceOptions {
+  readonly id: string;
+  /** The text to open: the published one, or a draft. */
+  readonly text: string;
+  readonly timelines?: readonly TimelineSource[];
+  /** Every published version of the policy; the edited text replaces the one whose version it carries. */
+  readonly published?: readonly PublishedVersion[];
+  readonly schedule: Schedule;
+  /** Milliseconds on a clock that never runs back; used to pace re-parsing only. */
+  readonly stopwatch: () => Milliseconds;
+}
+
+/** A run slower than this is not repeated on every key. */
+const QUICK: Milliseconds = 30;
+const PAUSE: Milliseconds = 150;
+
+/**
+ * One open policy. `text` is the truth; a change re-parses on the next frame while the last run was quick, else after
+ * a pause. While the text is invalid, `good` and `programs` stay on the last valid text. Knows no DOM.
+ */
+export class Workspace {
+  readonly id: string;
+  readonly timelines: readonly TimelineSource[];
+  readonly #schedule: Schedule;
+  readonly #stopwatch: () => Milliseconds;
+  readonly #published: readonly Program[];
+
+  #text = $state.raw('');
+  #loaded = $state.raw<ReturnType<typeof load>>({ ok: false, diagnostics: [] });
+  #good = $state.raw<Good | null>(null);
+  #timelineName = $state.raw<string | null>(null);
+  #callOff: (() => void) | null = null;
+  #lastRun: Milliseconds = 0;
+
+  /** The instant looked at, in ms after the timeline's start; null: nothing chosen yet. */
+  at = $state.raw<Milliseconds | null>(null);
+  /** Id of the capability looked at. */
+  capability = $state.raw<string | null>(null);
+  /** JSON Pointer of the place in the document that was asked for last; null: none was. */
+  pointer = $state.raw<string | null>(null);
+  /** A stretch of the text that the document pane is to show; it sets this to null when it has. */
+  revealed = $state.raw<Pick<Place, 'offset' | 'length'> | null>(null);
+
+  constructor(options: WorkspaceOptions) {
+    this.id = options.id;
+    this.timelines = options.timelines ?? [];
+    this.#schedule = options.schedule;
+    this.#stopwatch = options.stopwatch;
+    this.#published = (options.published ?? []).flatMap(({ text }) => programOf(load(text)));
+    this.#text = options.text;
+    this.#timelineName = this.timelines[0]?.name ?? null;
+    this.#parse();
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  get valid(): boolean {
+    return this.#loaded.ok;
+  }
+
+  /** Errors, or the warnings of a valid text; sorted by position. */
+  readonly diagnostics: readonly Diagnostic[] = $derived(
+    this.#loaded.ok ? this.#loaded.warnings : this.#loaded.diagnostics,
+  );
+
+  /** The last text that loaded; null only when none ever did. */
+  get good(): Good | null {
+    return this.#good;
+  }
+
+  get policy(): Policy | null {
+    return this.#good?.policy ?? null;
+  }
+
+  get program(): Program | null {
+    return this.#good?.program ?? null;
+  }
+
+  /** Line of the first error while the text is invalid, counted from 1; null while it is valid. */
+  readonly invalidSince: number | null = $derived(this.#loaded.ok ? null : (this.#loaded.diagnostics[0]?.line ?? 1));
+
+  /** What a timeline runs on: the published versions, the edited text standing for its own. Empty before a first good text. */
+  readonly programs: readonly Program[] = $derived.by(() => {
+    const edited = this.#good?.program;
+    if (edited === undefined) return [];
+    return [...this.#published.filter((program) => program.policy.version !== edited.policy.version), edited];
+  });
+
+  /** Name of the chosen timeline; null when there is none. */
+  get timelineName(): string | null {
+    return this.#timelineName;
+  }
+
+  /** The chosen timeline document; null when there is none. */
+  readonly timelineSource: TimelineSource | null = $derived.by(
+    () => this.timelines.find(({ name }) => name === this.#timelineName) ?? null,
+  );
+
+  /** The chosen timeline, or its problems; null when there is none. */
+  readonly loadedTimeline: Result<Timeline> | null = $derived(
+    this.timelineSource === null ? null : loadTimeline(this.timelineSource.text),
+  );
+
+  /** Takes a new text; parsing follows by itself. */
+  setText(text: string): void {
+    if (text === this.#text) return;
+    this.#text = text;
+    this.#callOff?.();
+    this.#callOff = this.#schedule(() => this.#parse(), this.#lastRun < QUICK ? 'frame' : PAUSE);
+  }
+
+  /** Parses now what has been waiting. */
+  flush(): void {
+    if (this.#callOff !== null) this.#parse();
+  }
+
+  /** Chooses a timeline by name and forgets the instant; an unknown name is ignored. */
+  selectTimeline(name: string): void {
+    if (name === this.#timelineName || !this.timelines.some((timeline) => timeline.name === name)) return;
+    this.#timelineName = name;
+    this.at = null;
+  }
+
+  /** Asks the document pane to show the value at a JSON Pointer. */
+  reveal(pointer: string): void {
+    this.pointer = pointer;
+    this.revealed = locate(this.#text, pointer);
+  }
+
+  /** Asks the document pane to show what a problem is about. */
+  revealProblem(diagnostic: Diagnostic): void {
+    this.pointer = diagnostic.pointer;
+    this.revealed = locateDiagnostic(this.#text, diagnostic);
+  }
+
+  /** Stops what is waiting; the workspace is not used afterwards. */
+  dispose(): void {
+    this.#callOff?.();
+    this.#callOff = null;
+  }
+
+  #parse(): void {
+    this.#callOff?.();
+    this.#callOff = null;
+    const started = this.#stopwatch();
+    const loaded = load(this.#text);
+    if (loaded.ok)
+      this.#good = { text: this.#text, policy: loaded.value.policy, program: compile(loaded.value.policy) };
+    this.#loaded = loaded;
+    this.#lastRun = this.#stopwatch() - started;
+  }
+}
+
+function programOf(loaded: ReturnType<typeof load>): readonly Program[] {
+  return loaded.ok ? [compile(loaded.value.policy)] : [];
+}

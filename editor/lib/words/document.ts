@@ -1,0 +1,85 @@
+/** Words of the policy page around the document: panes, problems, drafts. */
+const clock = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+export const panes = {
+  document: 'Document',
+  simulate: 'Simulate',
+  problems: 'Problems',
+  divider: 'Resize document and simulator',
+  lowerDivider: 'Resize document and problems',
+  tabs: 'Parts of the policy',
+};
+
+export const document = {
+  label: (id: string): string => `Policy document ${id}, JSON`,
+  opening: 'Opening the document…',
+  fallback: 'The code editor could not be loaded, so this is a plain text field. Everything else works.',
+  tabIndents: 'Tab indents.',
+  tabLeaves: 'Tab leaves the document.',
+  toggle: (mac: boolean): string => (mac ? 'Ctrl+Shift+M changes that' : 'Ctrl+M changes that'),
+};
+
+export const problems = {
+  title: 'Problems',
+  none: 'No problems: the policy is valid.',
+  count: (errors: number, warnings: number): string =>
+    [errors > 0 ? plural(errors, 'error') : '', warnings > 0 ? plural(warnings, 'warning') : '']
+      .filter((part) => part !== '')
+      .join(', '),
+  error: 'Error',
+  warning: 'Warning',
+  place: (line: number, column: number): string => `${line}:${column}`,
+  goTo: (line: number): string => `Go to line ${line}`,
+  about: (code: string): string => `What ${code} means`,
+};
+
+export const banner = {
+  line: (line: number): string => `Line ${line} has a problem`,
+  kept: 'The picture shows the last valid text until it is mended.',
+  never: 'There is no valid text to show yet.',
+};
+
+export const draft = {
+  published: (version: number): string => `Version ${version}, unchanged`,
+  saved: 'Saved',
+  savedTitle: (at: number): string => `Draft kept on this device, ${clock.format(at)}`,
+  saving: 'Saving…',
+  failed: 'Could not save',
+  failedText: (why: string): string =>
+    `This browser refused to keep the draft (${why}). Download it before you close the page.`,
+  restored: (at: number): string => `Draft from ${clock.format(at)}`,
+  restoredText: 'Kept on this device only; it is not published.',
+  behind: (base: number, version: number): string =>
+    base === version
+      ? `The draft was started from another text of version ${version} than the one published now.`
+      : `The draft was started from version ${base}; version ${version} is published now.`,
+  conflict: 'Another tab changed this draft',
+  conflictText:
+    'Nothing was overwritten. Choose which text to go on with; the other one is lost unless you download it.',
+  keepMine: 'Keep this text',
+  takeTheirs: 'Take the other tab’s',
+  discard: 'Discard',
+  download: 'Download',
+  retry: 'Try again',
+  hide: 'Hide',
+  discarded: 'Draft discarded',
+  undo: 'Undo',
+  confirm: {
+    title: 'Discard the draft?',
+    text: (version: number): string => `The document goes back to version ${version} as published.`,
+    yes: 'Discard draft',
+    no: 'Keep draft',
+  },
+  fileName: (id: string): string => `${id}-draft.json`,
+};
+
+export const page = {
+  up: 'Policies',
+  version: (version: number): string => `v${version}`,
+  opening: 'Opening the policy…',
+  missing: (id: string): string => `There is no policy ${id}`,
+};
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,207 @@
+import { Draft, type DraftOptions } from '$lib/state/draft.svelte.ts';
+import type { DraftRecord, DraftStore } from '$lib/state/drafts.ts';
+import { describe, expect, test } from 'vitest';
+import { HandSchedule } from './hand-schedule.ts';
+
+const published = { policy: 'shop', version: 3, text: 'published', digest: 'three' };
+
+/** A device's store, shared by the tabs of a test; `refusal` makes it refuse everything. */
+class Shelf implements DraftStore {
+  refusal: Error | null = null;
+  record: DraftRecord | null = null;
+
+  async read(): Promise<DraftRecord | null> {
+    this.#check();
+    return this.record;
+  }
+
+  async write(record: DraftRecord, over: string | null): Promise<boolean> {
+    this.#check();
+    if ((this.record?.stamp ?? null) !== over) return false;
+    this.record = record;
+    return true;
+  }
+
+  async remove(_: string, stamp: string): Promise<boolean> {
+    this.#check();
+    if (this.record !== null && this.record.stamp !== stamp) return false;
+    this.record = null;
+    return true;
+  }
+
+  async list(): Promise<readonly DraftRecord[]> {
+    return this.record === null ? [] : [this.record];
+  }
+
+  #check(): void {
+    if (this.refusal !== null) throw this.refusal;
+  }
+}
+
+let stamps = 0;
+
+function tab(shelf: Shelf, options: Partial<DraftOptions> = {}): { draft: Draft; hand: HandSchedule } {
+  const hand = new HandSchedule();
+  const draft = new Draft({
+    published,
+    store: shelf,
+    schedule: hand.schedule,
+    now: () => 1000,
+    stamp: () => `stamp-${(stamps += 1)}`,
+    ...options,
+  });
+  return { draft, hand };
+}
+
+describe('keeping', () => {
+  test('starts with the published text and keeps nothing of it', async () => {
+    const shelf = new Shelf();
+    const { draft } = tab(shelf);
+    expect(await draft.open()).toBe('published');
+    await draft.flush();
+    expect(shelf.record).toBeNull();
+    expect(draft.state).toEqual({ kind: 'published' });
+  });
+
+  test('shows saving, then saved, and keeps the last text with its base', async () => {
+    const shelf = new Shelf();
+    const { draft, hand } = tab(shelf);
+    await draft.open();
+    draft.changed('a');
+    draft.changed('ab');
+    expect(draft.state).toEqual({ kind: 'saving' });
+    expect(draft.unsaved).toBe(true);
+    expect(hand.waiting).toEqual([250]);
+    hand.run();
+    await draft.flush();
+    expect(draft.state).toEqual({ kind: 'saved', at: 1000 });
+    expect(draft.unsaved).toBe(false);
+    expect(shelf.record).toMatchObject({ policy: 'shop', text: 'ab', base: { version: 3, digest: 'three' } });
+  });
+
+  test('is restored by the next visit', async () => {
+    const shelf = new Shelf();
+    const first = tab(shelf).draft;
+    await first.open();
+    first.changed('mine');
+    await first.flush();
+    const { draft } = tab(shelf);
+    expect(await draft.open()).toBe('mine');
+    expect(draft.state).toEqual({ kind: 'saved', at: 1000 });
+    expect(draft.behind).toBe(false);
+  });
+
+  test('ends when the text is the published one again', async () => {
+    const shelf = new Shelf();
+    const { draft } = tab(shelf);
+    await draft.open();
+    draft.changed('mine');
+    await draft.flush();
+    draft.changed('published');
+    await draft.flush();
+    expect(shelf.record).toBeNull();
+    expect(draft.state).toEqual({ kind: 'published' });
+    expect(draft.base).toBeNull();
+  });
+
+  test('says when the draft was started from another published text, and keeps saying it after an edit', async () => {
+    const shelf = new Shelf();
+    shelf.record = { policy: 'shop', text: 'old', base: { version: 2, digest: 'two' }, savedAt: 5, stamp: 's' };
+    const { draft } = tab(shelf);
+    expect(await draft.open()).toBe('old');
+    expect(draft.behind).toBe(true);
+    draft.changed('older');
+    await draft.flush();
+    expect(shelf.record).toMatchObject({ text: 'older', base: { version: 2 } });
+    expect(draft.behind).toBe(true);
+  });
+
+  test('discarding removes it and gives the published text', async () => {
+    const shelf = new Shelf();
+    const { draft } = tab(shelf);
+    await draft.open();
+    draft.changed('mine');
+    await draft.flush();
+    expect(await draft.discard()).toBe('published');
+    expect(shelf.record).toBeNull();
+  });
+});
+
+describe('a device that refuses', () => {
+  test('opens the published text and says why', async () => {
+    const shelf = new Shelf();
+    shelf.refusal = new Error('private window');
+    const { draft } = tab(shelf);
+    expect(await draft.open()).toBe('published');
+    expect(draft.state).toEqual({ kind: 'failed', why: 'private window' });
+  });
+
+  test('counts the text as unsaved until a later try succeeds', async () => {
+    const shelf = new Shelf();
+    const { draft } = tab(shelf);
+    await draft.open();
+    shelf.refusal = new Error('no space');
+    draft.changed('mine');
+    await draft.flush();
+    expect(draft.state).toEqual({ kind: 'failed', why: 'no space' });
+    expect(draft.unsaved).toBe(true);
+    shelf.refusal = null;
+    await draft.flush();
+    expect(draft.state).toEqual({ kind: 'saved', at: 1000 });
+    expect(shelf.record?.text).toBe('mine');
+  });
+});
+
+describe('two tabs', () => {
+  async function clash(): Promise<{ shelf: Shelf; draft: Draft }> {
+    const shelf = new Shelf();
+    const here = tab(shelf).draft;
+    const there = tab(shelf).draft;
+    await here.open();
+    await there.open();
+    there.changed('theirs');
+    await there.flush();
+    here.changed('mine');
+    await here.flush();
+    return { shelf, draft: here };
+  }
+
+  test('never overwrite each other unasked', async () => {
+    const { shelf, draft } = await clash();
+    expect(draft.state).toEqual({ kind: 'conflict' });
+    expect(draft.unsaved).toBe(true);
+    draft.changed('mine, more');
+    await draft.flush();
+    expect(shelf.record?.text).toBe('theirs');
+  });
+
+  test('go on with this text when asked to', async () => {
+    const { shelf, draft } = await clash();
+    await draft.keepMine();
+    expect(shelf.record?.text).toBe('mine');
+    expect(draft.state.kind).toBe('saved');
+  });
+
+  test('go on with the other text when asked to', async () => {
+    const { draft } = await clash();
+    expect(await draft.takeTheirs()).toBe('theirs');
+    expect(draft.state.kind).toBe('saved');
+    expect(draft.unsaved).toBe(false);
+  });
+
+  test('do not remove a draft they have not seen', async () => {
+    const shelf = new Shelf();
+    const here = tab(shelf).draft;
+    const there = tab(shelf).draft;
+    await here.open();
+    here.changed('first');
+    await here.flush();
+    await there.open();
+    there.changed('second');
+    await there.flush();
+    here.changed('published');
+    await here.flush();
+    expect(shelf.record?.text).toBe('second');
+    expect(here.state).toEqual({ kind: 'conflict' });
+  });
+});
