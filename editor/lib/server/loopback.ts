@@ -1,0 +1,6 @@
+/** Whether a Host header names this machine itself. A missing one does not. */
+export function isLoopback(host: string | null): boolean {
+  if (host === null || !URL.canParse(`http://${host}`)) return false;
+  const { hostname } = new URL(`http://${host}`);
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
