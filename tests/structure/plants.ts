@@ -26,10 +26,11 @@ const areas: [string, Plant][] = Object.entries({
 export const plants: ReadonlyMap<string, Plant> = new Map([
   ...looksRight,
   ...areas,
-  ['no-cycles', { from: 'engine/session/ring.ts', to: 'engine/session/ring.ts' }],
+  ['no-cycles', { from: 'engine/session/gnir.ts', to: 'engine/session/ring.ts' }],
   ['core-imports-only-core', { from: 'engine/planted.ts', to: 'engine/session/record.ts' }],
   ['core-entry-has-no-dependency', { from: 'engine/index.ts', to: 'node_modules/jsonc-parser/index.js' }],
   ['constraints-know-no-stage', { from: 'engine/constraints/planted.ts', to: 'engine/parse.ts' }],
+  ['semantics-know-no-stage', { from: 'engine/semantics/planted.ts', to: 'engine/normalize.ts' }],
   ['time-knows-no-stage', { from: 'engine/time/planted.ts', to: 'engine/policy.ts' }],
   ['only-the-command-touches-node', { from: 'engine/session/disk.ts', to: 'node:fs' }],
   ['engine-dependencies-are-listed', { from: 'engine/session/pad.ts', to: 'node_modules/left-pad/index.js' }],
