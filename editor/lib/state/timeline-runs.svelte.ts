@@ -1,0 +1,38 @@
+/** How each timeline of a policy came out, for the picker. Runs when told to, so that typing never waits for it. */
+import type { Program } from 'latchkey';
+import { loadTimeline, simulate } from 'latchkey/timeline';
+
+export interface NamedTimeline {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** What came of one timeline. `broken`: the document has problems, or no program of its policy is there. */
+export interface TimelineRun {
+  readonly name: string;
+  readonly title: string;
+  readonly result: 'broken' | { readonly held: number; readonly all: number };
+}
+
+function runOne({ name, text }: NamedTimeline, programs: readonly Program[]): TimelineRun {
+  const loaded = loadTimeline(text);
+  if (!loaded.ok) return { name, title: name, result: 'broken' };
+  const { title, policy } = loaded.value;
+  if (!programs.some((program) => program.policy.id === policy)) return { name, title, result: 'broken' };
+  const { expectations } = simulate(programs, loaded.value);
+  return { name, title, result: { held: expectations.filter(({ ok }) => ok).length, all: expectations.length } };
+}
+
+/** The last outcomes by timeline name. */
+export class TimelineRuns {
+  #runs = $state.raw<ReadonlyMap<string, TimelineRun>>(new Map());
+
+  get(name: string): TimelineRun | undefined {
+    return this.#runs.get(name);
+  }
+
+  /** Runs every timeline on the programs and keeps what came of it. */
+  run(programs: readonly Program[], timelines: readonly NamedTimeline[]): void {
+    this.#runs = new Map(timelines.map((timeline) => [timeline.name, runOne(timeline, programs)]));
+  }
+}
