@@ -1,0 +1,180 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { SignedIn } from './app/src/server.ts';
+import { bundleApp, checkTypes, installApp, serve, type Project, type Served } from './app-site.ts';
+import { openBrowser } from './harness.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** The device is three minutes slow, and the page must not care. */
+const DEVICE_START = Date.parse('2026-03-02T08:00:00Z');
+const CONFIRMED_AT = DEVICE_START + 3 * MINUTE;
+
+const SIGNED_IN: SignedIn = {
+  event: {
+    type: 'session-established',
+    sub: 'u-17',
+    tenant: 'acme',
+    amr: ['pwd'],
+    roles: ['technician'],
+    tokens: { accessLifetime: HOUR },
+  },
+  confirmedAt: CONFIRMED_AT,
+};
+
+let project: Project;
+let served: Served;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  project = installApp();
+  await bundleApp(project);
+  served = await serve(project, () => SIGNED_IN);
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await served?.stop();
+  project?.remove();
+});
+
+beforeEach(async () => {
+  const context = await browser.newContext();
+  page = await context.newPage();
+  complaints = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.clock.install({ time: DEVICE_START });
+  await page.clock.pauseAt(DEVICE_START);
+  await open();
+});
+
+afterEach(async () => {
+  await page.context().close();
+  expect(complaints).toEqual([]);
+});
+
+async function open(): Promise<void> {
+  await page.goto(served.url);
+  await page.getByText('ready').waitFor();
+}
+
+async function press(...labels: readonly string[]): Promise<void> {
+  for (const label of labels) await page.getByRole('button', { name: label }).click();
+}
+
+/** Waits until the page shows it; a wrong answer fails with the selector that never came. */
+async function shows(capability: string, outcome: string, reason = '', obligations = ''): Promise<void> {
+  const wanted = `[data-outcome="${outcome}"][data-reason="${reason}"][data-obligations="${obligations}"]`;
+  await page.locator(`[id="work_order.${capability}"]${wanted}`).waitFor({ timeout: 10_000 });
+}
+
+async function says(id: string, text: string): Promise<void> {
+  await page.locator(`#${id}`, { hasText: new RegExp(`^${text}$`) }).waitFor({ timeout: 10_000 });
+}
+
+async function cutNetwork(): Promise<void> {
+  await page.context().setOffline(true);
+  await shows('note', 'permit', '', 'enqueue');
+}
+
+/** Moves the wall clock alone, and comes back into view: nothing tells a page that its clock was changed. */
+async function setWallClock(time: number): Promise<void> {
+  await page.clock.setSystemTime(time);
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+}
+
+async function validUntil(capability: string): Promise<number> {
+  return Date.parse((await page.locator(`[id="work_order.${capability}"]`).getAttribute('data-valid-until')) ?? '');
+}
+
+test('an app type-checks against the declarations in the package', () => {
+  expect(() => checkTypes(project)).not.toThrow();
+});
+
+test('the page may not use eval, and nothing on it tries', async () => {
+  const response = await page.request.get(served.url);
+  const policy = response.headers()['content-security-policy'] ?? '';
+  expect(policy).toContain("script-src 'self'");
+  expect(policy).not.toContain('unsafe');
+});
+
+test('nobody may do anything before the first sign-in', async () => {
+  for (const capability of ['view', 'note', 'complete']) await shows(capability, 'deny', 'never_authenticated');
+});
+
+describe('a technician who has signed in', () => {
+  beforeEach(() => press('Sign in'));
+
+  test('views at once and is asked to unlock before taking a note', async () => {
+    await shows('view', 'permit');
+    await shows('complete', 'permit');
+    await shows('note', 'challenge', 'step_up_required');
+    await press('Add a note');
+    await says('news', 'Unlock to continue');
+    await press('Unlock with PIN', 'Add a note');
+    await shows('note', 'permit');
+    await says('news', 'Sent');
+  });
+
+  test('goes on without a network: notes are kept, and completing ends five minutes after the confirmation', async () => {
+    await press('Unlock with PIN');
+    await shows('note', 'permit');
+    await cutNetwork();
+    await shows('complete', 'permit', '', 'enqueue');
+    expect(await validUntil('complete')).toBe(CONFIRMED_AT + 5 * MINUTE + 1);
+
+    await page.clock.fastForward(5 * MINUTE);
+    await shows('complete', 'permit', '', 'enqueue');
+    await page.clock.fastForward(1);
+    await shows('complete', 'deny', 'online_required');
+    await shows('view', 'permit');
+    await press('Add a note');
+    await says('news', 'Kept until there is a network');
+    await says('queue', '1');
+    await press('Mark complete');
+    await says('news', 'Requires connection');
+    await says('queue', '1');
+  });
+
+  test('gains nothing by turning the wall clock back, not even after a reload without a network', async () => {
+    await press('Unlock with PIN');
+    await cutNetwork();
+    await page.clock.fastForward(6 * MINUTE);
+    await shows('complete', 'deny', 'online_required');
+    await setWallClock(DEVICE_START);
+    await says('clock', 'rolled_back');
+    await shows('complete', 'deny', 'online_required');
+
+    await page.clock.fastForward(48 * HOUR);
+    await shows('note', 'deny', 'reauth_required');
+    await setWallClock(DEVICE_START);
+    await says('saved', 'saved');
+    await page.reload();
+    await says('installed', 'ready');
+    await says('clock', 'rolled_back');
+    await shows('note', 'deny', 'reauth_required');
+    await shows('view', 'permit');
+  });
+
+  test('keeps session and queue over a reload, and proves again to be there', async () => {
+    await press('Unlock with PIN');
+    await cutNetwork();
+    await press('Add a note');
+    await says('queue', '1');
+    await says('saved', 'saved');
+    await page.reload();
+    await says('installed', 'ready');
+    await says('queue', '1');
+    await shows('view', 'permit');
+    await shows('complete', 'permit', '', 'enqueue');
+    await shows('note', 'challenge', 'step_up_required');
+    await press('Unlock with PIN');
+    await shows('note', 'permit', '', 'enqueue');
+  });
+});
