@@ -1,0 +1,54 @@
+/** What the command line touches besides files: streams, environment and terminal. Tests hand in their own. */
+import { resolve } from 'node:path';
+
+export interface Io {
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  /** Everything on standard input, to its end. */
+  readonly stdin: () => Promise<Uint8Array>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Folder that relative paths start from. */
+  readonly cwd: string;
+  /** Width of the terminal behind stdout; undefined when there is none. */
+  readonly columns: number | undefined;
+  /** Whether stdout is a terminal. */
+  readonly isTTY: boolean;
+}
+
+/** What every command returns: 0 fine, 1 something was found, 2 called the wrong way. */
+export type ExitCode = 0 | 1 | 2;
+
+const NARROWEST = 50;
+const WIDEST = 200;
+
+/** Columns to draw in: `COLUMNS` if set, else the terminal's, else 80; kept where drawings stay readable. */
+export function widthOf(io: Io): number {
+  const asked = Number(io.env['COLUMNS'] ?? '');
+  const width = Number.isInteger(asked) && asked > 0 ? asked : (io.columns ?? 80);
+  return Math.min(Math.max(width, NARROWEST), WIDEST);
+}
+
+/** The absolute path of what a person named on the command line. */
+export function pathOf(io: Io, named: string): string {
+  return resolve(io.cwd, named);
+}
+
+/** The streams and environment of this process. A reader that closes the pipe early ends the output quietly. */
+export function processIo(): Io {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  return {
+    stdout: (text) => void process.stdout.write(text),
+    stderr: (text) => void process.stderr.write(text),
+    stdin: async () => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+      return Buffer.concat(chunks);
+    },
+    env: process.env,
+    cwd: process.cwd(),
+    columns: process.stdout.columns,
+    isTTY: process.stdout.isTTY,
+  };
+}

@@ -1,0 +1,77 @@
+/** A simulation as lanes on a terminal: one row of cells a lane, in colour where there is colour. */
+import { formatDuration } from '../time/duration.ts';
+import type { LaneSegment, Simulation } from '../timeline/simulation.ts';
+import { renderAxis } from './axis.ts';
+import type { Canvas } from './canvas.ts';
+import { runsOf, type Run } from './cells.ts';
+import { legendOf, shortStates } from './legend.ts';
+import type { Paint } from './paint.ts';
+import { FILLS, letterOf, looksOf, STATE_LANES, toneOf, type Look } from './palette.ts';
+import { fitted, widthOfText } from './text-width.ts';
+import { roughly } from './when.ts';
+
+/** Axis, state lanes, one lane a capability, and the legend of what is shown. Ends in a line break. */
+export function renderLanes(simulation: Simulation, canvas: Canvas): string {
+  const { segments, lanes, until } = simulation;
+  const names = [...STATE_LANES.map(([, title]) => title), ...Object.keys(segments)];
+  const label = Math.min(Math.max(...names.map(widthOfText)), Math.floor(canvas.width * 0.3));
+  const columns = canvas.width - label - 2;
+  const row = (name: string, cells: string) => `${fitted(name, label)}  ${cells}`;
+  const states = STATE_LANES.map(([lane, title]) => ({
+    title,
+    placed: place<LaneSegment>(lanes[lane], until, columns),
+  }));
+  const shortened = states.flatMap(({ placed }) => placed.filter(tooNarrow).map(({ segment }) => segment.value));
+  return [
+    ...renderAxis(simulation, columns, canvas).map((cells) => row('', cells)),
+    ...states.map(({ title, placed }) => row(title, placed.map((run) => stateCells(run, canvas.paint)).join(''))),
+    '',
+    ...Object.entries(segments).map(([capability, found]) =>
+      row(
+        capability,
+        place(looksOf(found), until, columns)
+          .map((run) => decisionCells(run, canvas.paint))
+          .join(''),
+      ),
+    ),
+    '',
+    ...legendOf(simulation, canvas),
+    ...shortStates(shortened, canvas),
+    fitted(
+      `  One column is about ${formatDuration(roughly(until / columns))}; --changes lists all.`,
+      canvas.width,
+    ).trimEnd(),
+    '',
+  ].join('\n');
+}
+
+interface Placed<S> {
+  readonly segment: S;
+  readonly length: number;
+}
+
+function place<S extends { readonly from: number; readonly to: number }>(
+  segments: readonly S[],
+  until: number,
+  columns: number,
+): readonly Placed<S>[] {
+  return runsOf(segments, until, columns).flatMap(({ index, length }: Run) => {
+    const segment = segments[index];
+    return segment === undefined ? [] : [{ segment, length }];
+  });
+}
+
+/** No room for the word and the bar that tells it from what is on its left. */
+function tooNarrow({ segment, length }: Placed<LaneSegment>): boolean {
+  return widthOfText(segment.value) + 1 > length;
+}
+
+function stateCells(run: Placed<LaneSegment>, paint: Paint): string {
+  const { value } = run.segment;
+  const word = tooNarrow(run) ? letterOf(value) : `│${value}`;
+  return paint.on(word + '─'.repeat(run.length - widthOfText(word)), toneOf(value).paper);
+}
+
+function decisionCells({ segment: { family, outcome }, length }: Placed<Look>, paint: Paint): string {
+  return paint.on(family.letter + FILLS[outcome].repeat(length - 1), family.paper);
+}

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { POLICY, TIMELINE } from './cli-documents.ts';
+import { folderWith, run } from './cli-harness.ts';
+
+const all = { 'policies/desk/1.json': POLICY, 'policies/desk/timelines/away.json': TIMELINE };
+const second = POLICY.replace('"version": 1', '"version": 2').replace('"1d"', '"2d"');
+
+describe('test', () => {
+  test('runs every timeline of `policies` and ends with 0 when all is met', async () => {
+    const { code, stdout, stderr } = await run(['test'], { cwd: folderWith(all) });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toBe(
+      '✓ Two days away  policies/desk/timelines/away.json, desk@1, 3 expectations\n\n✓ 1 timeline, 3 expectations, all met\n',
+    );
+  });
+
+  test.each([
+    ['policies/desk'],
+    ['policies/desk/timelines'],
+    ['policies/desk/timelines/away.json'],
+    ['policies/'],
+    ['.'],
+  ])('finds the policy from %s too', async (named) =>
+    expect(await run(['test', named], { cwd: folderWith(all) })).toMatchObject({ code: 0 }),
+  );
+
+  test('takes the newest version, by number and not by letter, unless the timeline names one', async () => {
+    const cwd = folderWith({
+      ...all,
+      'policies/desk/9.json': '{',
+      'policies/desk/10.json': second.replace('"version": 2', '"version": 10'),
+      'policies/desk/notes.json': '{',
+      'policies/desk/timelines/pinned.json': TIMELINE.replace('"policy": "desk"', '"policy": "desk@1"'),
+    });
+    const { code, stdout } = await run(['test'], { cwd });
+    expect(code).toBe(1);
+    expect(stdout).toContain(
+      '✗ Two days away  policies/desk/timelines/away.json, desk@10, 1 of 3 expectations not met',
+    );
+    expect(stdout).toContain('✓ Two days away  policies/desk/timelines/pinned.json, desk@1, 3 expectations');
+    expect(stdout).toContain('✗ 1 of 2 timelines failed');
+  });
+
+  test('tells of a failure what was expected, what happened, since when, which constraint and why', async () => {
+    const cwd = folderWith({ ...all, 'policies/desk/1.json': POLICY.replace('"1d"', '"12h"') });
+    const { code, stdout } = await run(['test'], { cwd });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/✗ \+1d desk\.open {2}Tue 3 Mar 08:00 {2}policies\/desk\/timelines\/away\.json:15:5\n/);
+    expect(stdout).toMatch(/expected +permit\n/);
+    expect(stdout).toMatch(/happened +deny reauth_required, since \+12h1ms \(Mon 2 Mar 20:00:00\.001\)\n/);
+    expect(stdout).toMatch(
+      /by +reauth_required: Sign in again, policies\/desk\/1\.json:9:19\n +\{ "kind": "maxAge", .*"12h" \}\n/,
+    );
+    expect(stdout).toMatch(/because +a day is allowed in full\n/);
+  });
+
+  test.each([
+    [
+      'has no policy beside it',
+      { 'policies/desk/timelines/away.json': TIMELINE },
+      /away\.json:4:\d+ {2}error unknown_policy/,
+    ],
+    [
+      'names a version that is not there',
+      { ...all, 'policies/desk/timelines/away.json': TIMELINE.replace('"desk"', '"desk@7"') },
+      /unknown_policy.*7\.json/,
+    ],
+    [
+      'does not load',
+      { ...all, 'policies/desk/timelines/away.json': '{ "timeline": 1 }' },
+      /away\.json:1:1 {2}error missing_key/,
+    ],
+    [
+      'is of a policy that does not load',
+      { ...all, 'policies/desk/1.json': '{' },
+      /policies\/desk\/1\.json:1:2 {2}error invalid_json/,
+    ],
+  ])('a timeline that %s counts as failed', async (_, files, said) => {
+    const { code, stdout } = await run(['test'], { cwd: folderWith(files) });
+    expect(code).toBe(1);
+    expect(stdout).toContain('✗ policies/desk/timelines/away.json cannot be run');
+    expect(stdout).toMatch(said);
+    expect(stdout).toContain('✗ 1 of 1 timeline failed');
+  });
+
+  test.each([
+    ['a folder that is not there', ['test', 'none'], 'there is no such file'],
+    ['no folder `policies`', ['test'], 'there is no such file'],
+    ['a folder without timelines', ['test', 'desk'], 'nothing to run: no timelines/*.json under `desk`'],
+  ])('with %s there is nothing to run, which ends with 1', async (_, argv, said) => {
+    const { code, stdout, stderr } = await run(argv, { cwd: folderWith({ 'desk/1.json': POLICY }) });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain(said);
+  });
+});

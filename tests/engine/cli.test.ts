@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { run } from './cli-harness.ts';
+
+describe('the command line', () => {
+  test('without a command shows how to use it on standard error and ends with 2', async () => {
+    const { code, stdout, stderr } = await run([]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('latchkey check <file or folder…> [--json]');
+  });
+
+  test.each([['--help'], ['-h'], ['help']])('%s lists every command and ends with 0', async (...argv) => {
+    const { code, stdout, stderr } = await run(argv);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    for (const name of ['check', 'decide', 'simulate', 'test']) expect(stdout).toContain(`latchkey ${name} `);
+  });
+
+  test.each([
+    [['help', 'check'], 'latchkey check:'],
+    [['check', '--help'], 'latchkey check:'],
+    [['decide', '-h'], '--requests <file>'],
+    [['simulate', '--help'], '--svg <file>'],
+    [['test', '--help'], 'timelines/*.json'],
+  ])('%j says what the command takes', async (argv, said) => {
+    const { code, stdout } = await run(argv);
+    expect(code).toBe(0);
+    expect(stdout).toContain(said);
+  });
+
+  test.each([['--version'], ['-V']])('%s prints the version of the package', async (...argv) => {
+    expect(await run(argv)).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string,
+      stderr: '',
+    });
+  });
+
+  test.each([
+    [['chekc', 'x.json'], 'there is no command `chekc`; did you mean `check`?'],
+    [['similate'], 'there is no command `similate`; did you mean `simulate`?'],
+    [['frobnicate'], 'there is no command `frobnicate`\n'],
+    [['--hepl'], 'there is no option `--hepl`; did you mean `--help`?'],
+    [['help', 'tset'], 'did you mean `test`?'],
+    [['check'], 'something is missing; expected <file or folder…> [--json]'],
+    [['check', 'x.json', '--jsn'], 'there is no option `--jsn`; did you mean `--json`?'],
+    [['check', 'x.json', '-x'], 'there is no option `-x`'],
+    [['check', 'x.json', '--json=yes'], '`--json` takes no value'],
+    [['decide', 'p.json'], '--requests <file> is missing'],
+    [['decide', 'p.json', 'q.json', '--requests', 'r'], '`q.json` is one too many'],
+    [['decide', 'p.json', '--requests'], '`--requests` needs a value'],
+    [['decide', 'p.json', '--requests', '--json'], '`--requests` needs a value'],
+    [['simulate', 'p.json'], 'something is missing; expected <policy> <timeline>'],
+    [['test', 'a', 'b'], '`b` is one too many'],
+  ])('%j is told on standard error and ends with 2', async (argv, said) => {
+    const { code, stdout, stderr } = await run(argv);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(said);
+  });
+});
