@@ -1,6 +1,6 @@
 import { apply, startSession } from 'latchkey/session';
 import { describe, expect, test } from 'vitest';
-import { duration, OTHER, PLAIN, policyWith, programOf, stepUp, Story, T0 } from './story.ts';
+import { duration, OTHER, PLAIN, policyWith, programOf, refresh, stepUp, Story, T0 } from './story.ts';
 
 describe('proofs', () => {
   test('outlive an app restart only when they were stored', () => {
@@ -31,6 +31,20 @@ describe('proofs', () => {
       return story.request('note.read').device?.biometricEpoch;
     });
     expect(epochs).toEqual(['initial#1', 'initial#2', 'initial#3']);
+  });
+
+  test('made while the clock ran ahead are gone once the server has said the time', () => {
+    const story = new Story(PLAIN).signIn();
+    story.pass('1h').setWall(duration('30d')).happens(stepUp('fpt'));
+    story.setWall(0).pass('1m').happens(refresh('ok'));
+    expect(story.account.stepUps).toEqual([]);
+  });
+
+  test('made a little ahead, within the tolerance, are kept', () => {
+    const story = new Story(PLAIN).signIn();
+    story.pass('1h').setWall(duration('4m')).happens(stepUp('fpt'));
+    story.setWall(0).happens(refresh('ok'));
+    expect(story.account.stepUps).toHaveLength(1);
   });
 
   test('tell a request nothing that is not theirs to tell', () => {
@@ -119,5 +133,16 @@ describe('an attempt', () => {
     expect(consumed(story)).toEqual([false]);
     story.setWall(0).happens(order);
     expect(consumed(story)).toEqual([true]);
+  });
+});
+
+describe('facts recorded while the clock ran ahead', () => {
+  test('do not come true later: a snapshot loses its date, activity falls back to the sign-in', () => {
+    const story = new Story(PLAIN).signIn({ roles: ['nurse'] });
+    story.pass('1h').setWall(duration('30d'));
+    story.happens({ type: 'permission-snapshot', roles: ['nurse'], integrity: 'signed' }, { type: 'user-activity' });
+    story.setWall(0).pass('1m').happens(refresh('ok'));
+    expect(story.account.permissions).toEqual({ roles: ['nurse'], integrity: 'signed' });
+    expect(story.account.lastActivityAt).toBe(T0);
   });
 });
