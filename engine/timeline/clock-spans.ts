@@ -2,11 +2,13 @@
 import type { ClockReading } from '../clock/record.ts';
 import type { Instant, Milliseconds } from '../request.ts';
 
-/** Half-open in true time. One clock state throughout; `now` and `provenNow` each stand or run, see `runs`. */
+/** Half-open in true time. One clock state throughout; `now` and `provenNow` each stand or run. */
 export interface ClockSpan {
   readonly from: Milliseconds;
   readonly to: Milliseconds;
-  /** True when `now` keeps pace with true time; false when it stands at its value at `from`. */
+  /** Trusted time at `from`. */
+  readonly now: Instant;
+  /** True when `now` keeps pace with true time; false when it stands. */
   readonly runs: boolean;
 }
 
@@ -24,7 +26,8 @@ export function clockSpansOf(look: Look, from: Milliseconds, to: Milliseconds): 
   let start = from;
   while (start < to) {
     const end = endOfEven(look, start, to);
-    spans.push({ from: start, to: end, runs: end - start > 1 && look(start + 1).now > look(start).now });
+    const { now } = look(start);
+    spans.push({ from: start, to: end, now, runs: look(start + 1).now > now });
     start = end;
   }
   return spans;
@@ -39,7 +42,7 @@ export function cutAtProven(look: Look, spans: readonly ClockSpan[], edge: Insta
     const cut = span.from + (edge - first);
     return [
       { ...span, to: cut },
-      { ...span, from: cut },
+      { ...span, from: cut, now: look(cut).now },
     ];
   });
 }

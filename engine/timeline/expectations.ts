@@ -5,6 +5,7 @@ import type { Playback } from './play.ts';
 import { sameDecision, segmentsOf, type Question } from './segments.ts';
 import type { AttemptResult, ExpectationResult, Segment } from './simulation.ts';
 import type { Expectation, Expected } from './timeline.ts';
+import { indexAt } from './walk.ts';
 
 /** Every expectation, attempts first, in document order. */
 export function expectationsOf(
@@ -45,7 +46,7 @@ function questionOf({ capability, resource, interactive }: Question): Question {
 function expectationResult(expectation: Expectation, segments: readonly Segment[]): ExpectationResult {
   const from = expectation.at ?? expectation.from ?? 0;
   const to = expectation.at ?? expectation.to ?? from;
-  const during = segments.filter((segment) => segment.from <= to && segment.to > from);
+  const during = segments.slice(indexAt(segments, from), indexAt(segments, to) + 1);
   const failing = during.find(({ decision }) => !meets(decision, expectation));
   const shown = failing ?? during[0];
   if (shown === undefined) throw new TypeError(`the expectation at ${expectation.path} lies outside the timeline`);
@@ -77,7 +78,8 @@ function attemptResult(
 
 /** An attempt may see a state between two events of one time, which no segment shows. */
 function sinceWhen(decision: Decision, at: Milliseconds, segments: readonly Segment[]): Milliseconds {
-  const around = segments.filter((segment) => segment.from <= at && segment.to >= at);
+  const after = indexAt(segments, at);
+  const around = segments.slice(Math.max(0, after - 1), after + 1).filter(({ to }) => to >= at);
   return around.find((segment) => sameDecision(segment.decision, decision))?.from ?? at;
 }
 

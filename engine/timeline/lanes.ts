@@ -1,9 +1,8 @@
 /** What a person sees above the capabilities: state, network, tokens, proof, clock and policy over time. */
 import { expiring, readProof } from '../constraints/index.ts';
 import { Facts, isInstant, member } from '../facts.ts';
-import type { Milliseconds } from '../request.ts';
-import type { Playback, Stretch } from './play.ts';
-import { requestIn } from './segments.ts';
+import type { Instant, Milliseconds } from '../request.ts';
+import type { Playback, Span, Stretch } from './play.ts';
 import type { Lanes, LaneSegment } from './simulation.ts';
 import { stepsOf, type Answer } from './walk.ts';
 
@@ -34,10 +33,9 @@ export function lanesOf({ stretches }: Playback, to: Milliseconds): Lanes {
   };
 }
 
-function valuesIn(stretch: Stretch, at: Milliseconds): Answer<LaneValues> {
+function valuesIn(stretch: Stretch, { facts: request }: Span, now: Instant): Answer<LaneValues> {
   const { policy } = stretch.program;
-  const request = requestIn(stretch, at, { capability: '' });
-  const facts = new Facts(request, undefined, policy.clock);
+  const facts = new Facts(request, undefined, policy.clock, now);
   const value: LaneValues = {
     authState: request.session?.authState ?? 'none',
     connectivity: request.connectivity,
@@ -47,7 +45,7 @@ function valuesIn(stretch: Stretch, at: Milliseconds): Answer<LaneValues> {
     clock: request.clock.state,
     policy: `${policy.id}@${policy.version}`,
   };
-  return { value, now: request.now, validUntil: facts.validUntil };
+  return { value, validUntil: facts.validUntil };
 }
 
 function accessToken(facts: Facts): LaneValues['accessToken'] {

@@ -2,7 +2,7 @@
 import type { ClockReading } from '../clock/index.ts';
 import { decide } from '../decide.ts';
 import type { Program } from '../program.ts';
-import type { Instant, Milliseconds } from '../request.ts';
+import type { Instant, Milliseconds, Request } from '../request.ts';
 import { factsOf, type Session } from '../session/index.ts';
 import { clockSpansOf, cutAtProven, type ClockSpan } from './clock-spans.ts';
 import { applied, firstMoment, lookAt, readAround, type Moment } from './moment.ts';
@@ -18,9 +18,14 @@ export interface Stretch {
   /** After all events at `from`. */
   readonly session: Session;
   /** Where trusted time runs evenly; they cover the stretch. */
-  readonly spans: readonly ClockSpan[];
+  readonly spans: readonly Span[];
   /** The clock guard's answer at a true time from `from` on. */
   readonly look: (at: Milliseconds) => ClockReading;
+}
+
+export interface Span extends ClockSpan {
+  /** What is known at `from`, for no capability yet; until `to` only `now` moves. */
+  readonly facts: Request;
 }
 
 /** A timeline played once; segments, lanes, expectations and probes are read off it. */
@@ -69,7 +74,8 @@ function stretchOf(moment: Moment, from: Milliseconds, to: Milliseconds): Stretc
   const { program, session } = moment;
   const look = (at: Milliseconds): ClockReading => lookAt(moment, at);
   const even = clockSpansOf(look, from, to);
-  const spans = wipeEdges(moment).reduce((spans, edge) => cutAtProven(look, spans, edge), even);
+  const cut = wipeEdges(moment).reduce((spans, edge) => cutAtProven(look, spans, edge), even);
+  const spans = cut.map((span) => ({ ...span, facts: factsOf(session, look(span.from), { capability: '' }) }));
   return { from, to, program, session, spans, look };
 }
 

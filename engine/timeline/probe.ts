@@ -6,7 +6,7 @@ import { flipped } from '../next-change.ts';
 import type { Program } from '../program.ts';
 import type { Milliseconds, Request } from '../request.ts';
 import { play, type Playback, type Stretch } from './play.ts';
-import { decideIn, requestIn, sameDecision, type Question } from './segments.ts';
+import { decideOn, requestIn, sameDecision, type Question } from './segments.ts';
 import type { Timeline } from './timeline.ts';
 import { stepsOf, stretchAt } from './walk.ts';
 
@@ -72,7 +72,7 @@ function nextOf(
   question: Question,
   decision: Decision,
 ): ProbedChange | null {
-  for (const step of stepsOf(stretches, decideIn(question), at, Infinity)) {
+  for (const step of stepsOf(stretches, decideOn(question), at, Infinity)) {
     if (step.at === at || sameDecision(decision, step.value)) continue;
     const after = stretchAt(stretches, step.at);
     const before = stretchAt(stretches, step.at - 1);

@@ -1,12 +1,12 @@
 /** One capability over time. */
-import { decide } from '../decide.ts';
-import { differs } from '../next-change.ts';
+import { decideAt } from '../decide.ts';
 import type { Decision } from '../decision.ts';
+import { differs } from '../next-change.ts';
 import type { Milliseconds, Request, Resource } from '../request.ts';
 import { factsOf } from '../session/index.ts';
 import type { Playback, Stretch } from './play.ts';
 import type { Segment } from './simulation.ts';
-import { runsOf, type Answer } from './walk.ts';
+import { runsOf, type Ask } from './walk.ts';
 
 /** What is asked about; the session and the clock give the rest of the request. */
 export interface Question {
@@ -20,12 +20,11 @@ export function requestIn(stretch: Stretch, at: Milliseconds, question: Question
   return factsOf(stretch.session, stretch.look(at), question);
 }
 
-/** A stepper for `runsOf`: the decision and how long it holds. */
-export function decideIn(question: Question): (stretch: Stretch, at: Milliseconds) => Answer<Decision> {
-  return (stretch, at) => {
-    const request = requestIn(stretch, at, question);
-    const value = decide(stretch.program, request);
-    return { value, now: request.now, validUntil: value.validUntil };
+/** Asks for the decision; the exact request of an instant differs from the span's facts in nothing that counts. */
+export function decideOn(question: Question): Ask<Decision> {
+  return ({ program }, { facts }, now) => {
+    const value = decideAt(program, { ...facts, ...question }, now);
+    return { value, validUntil: value.validUntil };
   };
 }
 
@@ -35,7 +34,7 @@ export function sameDecision(a: Decision, b: Decision): boolean {
 
 /** Segments over [0, to): they touch, none is empty, neighbours differ. */
 export function segmentsOf({ stretches }: Playback, question: Question, to: Milliseconds): readonly Segment[] {
-  return runsOf(stretches, decideIn(question), sameDecision, 0, to).map(({ from, to, value: decision }) => ({
+  return runsOf(stretches, decideOn(question), sameDecision, 0, to).map(({ from, to, value: decision }) => ({
     from,
     to,
     decision,

@@ -1,6 +1,6 @@
 /** Walks a playback in true time and joins what does not differ; segments and lanes are both made this way. */
 import type { Instant, Milliseconds } from '../request.ts';
-import type { Stretch } from './play.ts';
+import type { Span, Stretch } from './play.ts';
 
 /** A value that holds over [from, to), offsets from the timeline's start. `value` is the one at `from`. */
 export interface Run<T> {
@@ -9,15 +9,14 @@ export interface Run<T> {
   readonly value: T;
 }
 
-/** A value at one instant of trusted time; it stays as it is on [now, validUntil), null: for good. */
+/** A value that stays as it is until trusted time reaches `validUntil`; null: for good. */
 export interface Answer<T> {
   readonly value: T;
-  readonly now: Instant;
   readonly validUntil: Instant | null;
 }
 
-/** What is asked at a true time within a stretch. */
-export type Ask<T> = (stretch: Stretch, at: Milliseconds) => Answer<T>;
+/** What is asked at an instant of trusted time within a span of a stretch. */
+export type Ask<T> = (stretch: Stretch, span: Span, now: Instant) => Answer<T>;
 
 /** Runs that touch and cover [from, to), neighbours joined where `same`. Every value is computed, none sampled. */
 export function runsOf<T>(
@@ -61,7 +60,8 @@ export function* stepsOf<T>(
       const end = Math.min(span.to, to);
       let at = Math.max(span.from, from);
       while (at < end) {
-        const { value, now, validUntil } = ask(stretch, at);
+        const now = nowIn(span, at);
+        const { value, validUntil } = ask(stretch, span, now);
         yield { at, value };
         if (!span.runs || validUntil === null) break;
         // Trusted time runs evenly here, so an instant ahead is as far off in true time.
@@ -71,19 +71,24 @@ export function* stepsOf<T>(
   }
 }
 
-/** Index of the stretch in force at `at`: the state after all events of that time. */
-export function indexAt(stretches: readonly Stretch[], at: Milliseconds): number {
+/** Trusted time at a true time within the span, or at its end had nothing happened there. */
+export function nowIn({ from, now, runs }: Span, at: Milliseconds): Instant {
+  return runs ? now + (at - from) : now;
+}
+
+/** The stretch in force at `at`: the state after all events of that time. */
+export function stretchAt(stretches: readonly Stretch[], at: Milliseconds): Stretch {
+  return stretches[indexAt(stretches, at)] as Stretch;
+}
+
+/** Index of the last that starts no later than `at`, among at least one sorted by `from`; 0 when all start later. */
+export function indexAt(sorted: readonly { readonly from: Milliseconds }[], at: Milliseconds): number {
   let low = 0;
-  let high = stretches.length - 1;
+  let high = sorted.length - 1;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if ((stretches[middle] as Stretch).from <= at) low = middle;
+    if ((sorted[middle]?.from ?? 0) <= at) low = middle;
     else high = middle - 1;
   }
   return low;
-}
-
-/** The stretch in force at `at`. */
-export function stretchAt(stretches: readonly Stretch[], at: Milliseconds): Stretch {
-  return stretches[indexAt(stretches, at)] as Stretch;
 }
