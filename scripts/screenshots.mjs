@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { openChromium } from './chromium.mjs';
 import { startEditor } from './editor-server.mjs';
 
-const PAGE = '/policies/field-service';
+/** Day three of nine without a network, when a fingerprint has just become too old. */
+const PAGE = '/policies/field-service?timeline=dead-zone&at=223200000&capability=work_order.note';
 const PICTURE = fileURLToPath(new URL('../docs/images/simulator.png', import.meta.url));
 const SIZES = [
   { width: 1440, height: 900 },
@@ -24,7 +25,7 @@ try {
     }
   }
   mkdirSync(join(PICTURE, '..'), { recursive: true });
-  await take({ colorScheme: 'light', viewport: { width: 1200, height: 750 } }, PICTURE);
+  await take({ colorScheme: 'light', viewport: { width: 1280, height: 800 } }, PICTURE);
 } finally {
   await browser.close();
   await editor.stop();
