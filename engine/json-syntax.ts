@@ -30,6 +30,8 @@ function problem(tokens: JsonTokens, message: string, help: string | undefined):
   return { code: 'invalid_json', pointer: '', at: tokens.span, message, ...(help === undefined ? {} : { help }) };
 }
 
+const CUT_OFF = 'complete the document: its end is missing';
+
 /** A token that does not fit where it stands. */
 export function unexpected(tokens: JsonTokens, expected: Expected): Problem {
   if (tokens.kind === TOKEN.end) return endsEarly(tokens, expected);
@@ -60,7 +62,7 @@ function endsEarly(tokens: JsonTokens, expected: Expected): Problem {
 }
 
 function unreadable(tokens: JsonTokens, expected: Expected): Problem {
-  const found = tokens.content;
+  const found = tokens.kind === TOKEN.unknown ? wordAt(tokens) : tokens.content;
   if (tokens.kind === TOKEN.text) return badText(tokens);
   if (tokens.kind === TOKEN.number) return problem(tokens, `${quote(found)} is half a number`, 'complete the number');
   if (/^[+-]?(nan|infinity)$/i.test(found))
@@ -71,13 +73,25 @@ function unreadable(tokens: JsonTokens, expected: Expected): Problem {
     return problem(tokens, `${quote(found)} is not a number in JSON`, 'start with a digit or `-`');
   if (expected === 'key' && /^[\w$-]+$/.test(found))
     return problem(tokens, `the key ${quote(found)} has no quotes`, `write \`"${found}"\``);
-  const help = FOREIGN.get(found.toLowerCase()) ?? (/^[\w$-]+$/.test(found) ? 'put text in double quotes' : undefined);
-  return problem(tokens, `${visible(found)} is not part of JSON`, help);
+  return problem(tokens, `${visible(found)} is not part of JSON`, instead(found, tokens.previous.kind === TOKEN.end));
+}
+
+/** The whole word: a token may end after its sign. */
+function wordAt({ text, span }: JsonTokens): string {
+  const word = /^[^\s{}[\]",:/]+/.exec(text.slice(span.offset, span.offset + 100))?.[0];
+  return word ?? text.slice(span.offset, span.offset + span.length);
+}
+
+function instead(found: string, first: boolean): string {
+  if (first) return 'a document starts with `{`';
+  return FOREIGN.get(found.toLowerCase()) ?? (/^[\w$-]+$/.test(found) ? 'put text in double quotes' : 'remove it');
 }
 
 function badText(tokens: JsonTokens): Problem {
   switch (tokens.error) {
     case TOKEN_ERROR.openText:
+      if (tokens.span.offset + tokens.span.length >= tokens.text.length)
+        return problem(tokens, 'the document ends in the middle of a text', CUT_OFF);
       return problem(
         tokens,
         'the text has no closing quote on its line',

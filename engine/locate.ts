@@ -32,15 +32,28 @@ function wordLength(text: string, offset: number): number {
 /** Gives every problem its line and column. Sorted by position; of two that say the same only one is kept. */
 export function diagnosticsOf(parsed: Parsed, problems: readonly Problem[]): readonly Diagnostic[] {
   const starts = lineStarts(parsed.text);
-  const placed = new Map<string, { readonly offset: number; readonly diagnostic: Diagnostic }>();
-  for (const problem of problems) {
-    const { offset, length } = spanOf(parsed, problem);
-    const { line, column } = placeAt(starts, offset, length);
-    const { code, severity = 'error', pointer, message, help } = problem;
-    const diagnostic = { code, severity, pointer, line, column, message, ...(help === undefined ? {} : { help }) };
-    placed.set(JSON.stringify([code, pointer, offset, message]), { offset, diagnostic });
-  }
-  return [...placed.values()].sort((a, b) => a.offset - b.offset).map(({ diagnostic }) => diagnostic);
+  const placed = problems.map((problem) => ({ problem, span: spanOf(parsed, problem) }));
+  placed.sort((a, b) => a.span.offset - b.span.offset);
+  const distinct = placed.filter((one, i) => !repeats(one, placed[i - 1]));
+  return distinct.map(({ problem, span }) => diagnosticAt(problem, placeAt(starts, span.offset, span.length)));
+}
+
+interface PlacedProblem {
+  readonly problem: Problem;
+  readonly span: Span;
+}
+
+function repeats({ problem, span }: PlacedProblem, before: PlacedProblem | undefined): boolean {
+  if (before === undefined || before.span.offset !== span.offset) return false;
+  const { code, pointer, message } = before.problem;
+  return code === problem.code && pointer === problem.pointer && message === problem.message;
+}
+
+function diagnosticAt(
+  { code, severity = 'error', pointer, message, help }: Problem,
+  { line, column }: Place,
+): Diagnostic {
+  return { code, severity, pointer, line, column, message, ...(help === undefined ? {} : { help }) };
 }
 
 function spanOf({ root }: Parsed, { pointer, at }: Problem): Span {

@@ -52,17 +52,25 @@ function keyProblem(error: SchemaError, meant: ReadonlySet<string>): Problem | u
 function unknownKey({ instancePath, params, parentSchema, data }: SchemaError, meant: Set<string>): Problem {
   const key = String(params['additionalProperty']);
   const known = Object.keys(parentSchema.properties ?? {});
-  const free = known.filter((name) => !hasKey(data, name));
-  const word = nearest(key, free);
+  const word = nearest(key, known);
   if (word !== undefined) meant.add(word);
-  const others = free.length === 0 || free.length > MANY ? 'remove it' : `remove it, or use ${listed(free)}`;
-  const help = word === undefined ? (parentSchema['x-help'] ?? others) : `did you mean \`${word}\`?`;
+  const free = known.filter((name) => !hasKey(data, name));
+  const help = word === undefined ? (parentSchema['x-help'] ?? otherKeys(free)) : meantKey(word, data);
   const message = `unknown key ${quote(key)}`;
   return { code: 'unknown_key', pointer: pointerTo(instancePath, key), at: 'key', message, help };
 }
 
+function otherKeys(free: readonly string[]): string {
+  return free.length === 0 || free.length > MANY ? 'remove it' : `remove it, or use ${listed(free)}`;
+}
+
+function meantKey(word: string, data: unknown): string {
+  return hasKey(data, word) ? `remove it: \`${word}\` is there already` : `did you mean \`${word}\`?`;
+}
+
 function missingKey({ instancePath, parentSchema, params }: SchemaError, key: string): Problem {
-  const beside = params['property'] === undefined ? '' : ` beside ${quote(String(params['property']))}`;
+  const { property } = params;
+  const beside = typeof property === 'string' ? ` beside ${quote(property)}` : '';
   const values = allowedBy(parentSchema.properties?.[key]);
   const help = values.length === 0 ? `add \`"${key}"\`` : `add \`"${key}"\` with ${listed(values)}`;
   return { code: 'missing_key', pointer: instancePath, message: `${quote(key)} is missing${beside}`, help };

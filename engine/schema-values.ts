@@ -100,15 +100,18 @@ function described(error: SchemaError, keyword: string): Described {
   }
 }
 
-function wrongForm({ data, parentSchema }: SchemaError, code: DiagnosticCode = 'unknown_value'): Described {
+function wrongForm(error: SchemaError, code: DiagnosticCode = 'unknown_value'): Described {
+  const { data, parentSchema } = error;
   if (code === 'bad_duration' && typeof data === 'string') {
     const { kind, message, help } = durationFault(data);
     const zero = kind === 'zero' ? parentSchema['x-zero'] : undefined;
-    return { code, message: `${quote(data)} ${message}`, help: zero ?? help };
+    return { code, message: `${data === '' ? subject(error) : quote(data)} ${message}`, help: zero ?? help };
   }
   const what =
     code === 'bad_date' ? 'is not a date' : code === 'bad_id' ? 'is not a valid id' : 'does not have the right form';
-  return { code, message: `${quoteValue(data)} ${what}` };
+  return data === ''
+    ? { code, message: `${subject(error)} is empty` }
+    : { code, message: `${quoteValue(data)} ${what}` };
 }
 
 function notListed(error: SchemaError, allowed: readonly unknown[], code: DiagnosticCode): Described {

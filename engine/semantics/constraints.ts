@@ -40,6 +40,7 @@ function byTier(capabilities: readonly Written[]): ReadonlyMap<unknown, readonly
 function collect(list: Written, capabilities: readonly Written[], depth: number, found: PlacedConstraint[]): void {
   for (const constraint of itemsOf(list)) {
     const kind = memberOf(constraint, 'kind').value;
+    if (kind === undefined) continue;
     found.push({ ...constraint, kind, depth, capabilities });
     if ((kind === 'allOf' || kind === 'anyOf') && depth < DEEPEST_GROUP)
       collect(memberOf(constraint, 'of'), capabilities, depth + 1, found);

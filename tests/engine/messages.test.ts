@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { REASON_CODES, type Reason } from 'latchkey';
+import { DIAGNOSTIC_CODES, helpOf, messageOf, type Catalogue } from 'latchkey/messages';
+import { readAwaiting, readFixtures } from '../invalid/fixture.ts';
+
+/** Codes that policy documents never give: timelines and files do, and their own tests show them. */
+const OF_OTHER_INPUTS: readonly string[] = [
+  'bad_instant',
+  'unknown_event',
+  'unknown_policy',
+  'unknown_capability',
+  'event_out_of_order',
+  'event_after_end',
+  'confirmation_offline',
+  'too_many_tokens',
+  'bad_version',
+  'unreadable_file',
+];
+
+function reason(code: Reason['code'], detail?: Reason['detail']): Reason {
+  return { code, path: '', ...(detail && { detail }) };
+}
+
+describe('messageOf', () => {
+  it.each(REASON_CODES)('has words for %s: one short line without a full stop', (code) => {
+    expect(messageOf(reason(code))).toMatch(/^\p{Lu}[^\n]{5,60}[^.\n]$/u);
+  });
+
+  it('keeps the words that apps and tests rely on', () => {
+    expect(messageOf(reason('online_required'))).toBe('Requires connection');
+    expect(messageOf(reason('reauth_required'))).toBe('Sign in again');
+    expect(messageOf(reason('step_up_required'))).toBe('Unlock to continue');
+  });
+
+  it('prefers the words of an app, those for a detail first', () => {
+    const catalogue: Catalogue = {
+      reauth_required: 'Bitte neu anmelden',
+      'reauth_required.authTime': (given) => `Anmeldung zu alt (${given.path || '/'})`,
+    };
+    expect(messageOf(reason('reauth_required', 'serverConfirmation'), catalogue)).toBe('Bitte neu anmelden');
+    expect(messageOf(reason('reauth_required', 'authTime'), catalogue)).toBe('Anmeldung zu alt (/)');
+    expect(messageOf(reason('locked'), catalogue)).toBe(messageOf(reason('locked')));
+  });
+});
+
+describe('helpOf', () => {
+  it.each([...DIAGNOSTIC_CODES, ...REASON_CODES])('explains %s in whole sentences', (code) => {
+    expect(helpOf(code)).toMatch(/^\S[^\n]{20,}\.$/);
+  });
+});
+
+describe('diagnostic codes', () => {
+  it('each have a fixture, or a stated reason why none can exist yet', () => {
+    const shown = new Set(readFixtures().map(({ code }) => code));
+    const awaiting = Object.keys(readAwaiting());
+    const accounted = [...shown, ...awaiting, ...OF_OTHER_INPUTS];
+    expect([...accounted].sort()).toEqual([...DIAGNOSTIC_CODES].sort());
+    for (const why of Object.values(readAwaiting())) expect(why).not.toBe('');
+  });
+});
