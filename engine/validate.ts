@@ -18,7 +18,7 @@ export function validate(parsed: Parsed): readonly Diagnostic[] {
 }
 
 /** A value that one stage objects to is not judged again by the next. */
-export function firstOfEach(stages: readonly (readonly Problem[])[]): readonly Problem[] {
+function firstOfEach(stages: readonly (readonly Problem[])[]): readonly Problem[] {
   const spoilt = new Set<string>();
   return stages.flatMap((problems) => {
     const fresh = problems.filter(({ pointer }) => pointer === '' || !spoilt.has(pointer));

@@ -2,7 +2,7 @@
 import type { Milliseconds } from '../request.ts';
 import { DURATION_UNITS, formatDuration, parseDuration } from './duration.ts';
 
-export type DurationFaultKind =
+type DurationFaultKind =
   | 'empty'
   | 'zero'
   | 'negative'

@@ -1,21 +1,11 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { REASON_CODES, type Reason } from 'latchkey';
 import { DIAGNOSTIC_CODES, helpOf, messageOf, type Catalogue } from 'latchkey/messages';
 import { readAwaiting, readFixtures } from '../invalid/fixture.ts';
 
-/** Codes that policy documents never give: timelines and files do, and their own tests show them. */
-const OF_OTHER_INPUTS: readonly string[] = [
-  'bad_instant',
-  'unknown_event',
-  'unknown_policy',
-  'unknown_capability',
-  'event_out_of_order',
-  'event_after_end',
-  'confirmation_offline',
-  'too_many_tokens',
-  'bad_version',
-  'unreadable_file',
-];
+/** Codes that no document gives by itself: they are about what stands beside it, and the command's tests show them. */
+const OF_SURROUNDINGS = ['unknown_policy', 'unknown_capability', 'unreadable_file'];
 
 function reason(code: Reason['code'], detail?: Reason['detail']): Reason {
   return { code, path: '', ...(detail && { detail }) };
@@ -51,9 +41,12 @@ describe('helpOf', () => {
 
 describe('diagnostic codes', () => {
   it('each have a fixture, or a stated reason why none can exist yet', () => {
-    const shown = new Set(readFixtures().map(({ code }) => code));
-    const awaiting = Object.keys(readAwaiting());
-    const accounted = [...shown, ...awaiting, ...OF_OTHER_INPUTS];
+    const inTimelines = readdirSync(new URL('../invalid-timelines/', import.meta.url), { withFileTypes: true });
+    const shown = [
+      ...readFixtures().map(({ code }) => code),
+      ...inTimelines.filter((entry) => entry.isDirectory()).map(({ name }) => name),
+    ];
+    const accounted = new Set([...shown, ...Object.keys(readAwaiting()), ...OF_SURROUNDINGS]);
     expect([...accounted].sort()).toEqual([...DIAGNOSTIC_CODES].sort());
     for (const why of Object.values(readAwaiting())) expect(why).not.toBe('');
   });

@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compile } from 'latchkey';
-import { load, locateDiagnostic, type Diagnostic } from 'latchkey/load';
+import { load, locateDiagnostic, parseDuration, type Diagnostic } from 'latchkey/load';
+import { validatePolicy } from '../../engine/generated/validate-policy.js';
 import { parse } from '../../engine/parse.ts';
+import { shapeProblems } from '../../engine/schema-errors.ts';
 import { EVERY_PART } from './every-part.ts';
 
 fc.configureGlobal({ seed: Number(process.env['PROPERTY_SEED'] ?? 20_261_120) });
@@ -118,6 +122,40 @@ describe('load', () => {
       { numRuns: 1000 },
     );
     expect(refused).toBeGreaterThan(500);
+  });
+});
+
+describe('the schema', () => {
+  const schema = JSON.parse(
+    readFileSync(new URL('../../schemas/policy.v1.schema.json', import.meta.url), 'utf8'),
+  ) as object;
+  // As any other tool reads it: without the discriminator, and with every annotation left in.
+  const plain = new Ajv2020({ strict: false }).compile(schema);
+
+  it('says the same to other tools as to `load`', () => {
+    fc.assert(
+      fc.property(mutations, (document) => {
+        expect(shapeProblems(validatePolicy, document).length === 0).toBe(plain(document));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('knows the same durations as `parseDuration`', () => {
+    const valid = new Ajv2020({ strict: false })
+      .addSchema(schema, 'policy')
+      .compile({ $ref: 'policy#/$defs/duration' });
+    const part = fc.stringMatching(/^[0-9]{0,2}(d|h|m|s|ms)?$/);
+    const text = fc.oneof(
+      fc.string(),
+      fc.array(part, { maxLength: 5 }).map((parts) => parts.join('')),
+    );
+    fc.assert(
+      fc.property(text, (written) => {
+        expect(valid(written)).toBe(parseDuration(written) !== undefined);
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
 
