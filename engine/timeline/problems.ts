@@ -3,6 +3,7 @@ import { isObject, member } from '../facts.ts';
 import { pointerTo } from '../json-pointer.ts';
 import { quote, type Problem } from '../problem.ts';
 import type { Milliseconds } from '../request.ts';
+import { isZone } from '../time/zone.ts';
 import { confirmationProblems } from './confirmations.ts';
 import { entriesOf, INSTANTS_OF_EVENTS, type Entry } from './document.ts';
 import { isFault, readDelta, readInstant, readLength, readWhen, type OrFault } from './when.ts';
@@ -156,15 +157,4 @@ function zoneProblems(zones: readonly Zone[]): readonly Problem[] {
     const help = 'write an IANA name, such as `Europe/Berlin` or `UTC`';
     return [{ code: 'unknown_zone', pointer: pointerTo(entry.pointer, key), message, help }];
   });
-}
-
-function isZone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    // A name unknown to this machine.
-    return false;
-  }
 }

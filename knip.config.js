@@ -1,0 +1,36 @@
+/** A component’s scripts, and the members of imported namespaces that its markup uses. */
+function svelte(text) {
+  const scripts = [...text.matchAll(/<script\b[^>]*>(.*?)<\/script>/gs)].map(([, code]) => code).join('\n');
+  const spaces = [...scripts.matchAll(/import \* as (\w+)/g)].map(([, name]) => name);
+  const members = spaces.flatMap((name) => text.match(new RegExp(`\\b${name}\\.\\w+`, 'g')) ?? []);
+  return [scripts, ...members].join(';\n');
+}
+
+export default {
+  compilers: { svelte },
+  workspaces: {
+    '.': {
+      entry: [
+        'editor/routes/**/+*.{ts,svelte}',
+        'editor/{app,hooks.server}.{d.ts,ts}',
+        'scripts/*.mjs',
+        'tests/**/*.test.ts',
+        'tests/bench/run.ts',
+        'tests/setup/*.ts',
+        // Bundled by the browser test that installs the packed tarball.
+        'tests/e2e/app/src/app.ts',
+        'dependency-cruiser.{config,resolve}.js',
+      ],
+      project: ['editor/**/*.{ts,svelte,css}', 'scripts/**/*.mjs', 'tests/**/*.ts', '*.{js,ts}'],
+    },
+    engine: {
+      entry: ['{index,load,messages}.ts', '{clock,session,timeline}/index.ts', 'cli/main.ts'],
+      project: ['**/*.ts'],
+    },
+  },
+  paths: { '$lib/*': ['./editor/lib/*'] },
+  // Commands that scripts/check-package.mjs runs.
+  ignoreDependencies: ['@arethetypeswrong/cli', 'publint'],
+  // A noun’s file names its parts, whether or not another file needs the name yet.
+  ignoreExportsUsedInFile: { interface: true, type: true },
+};
