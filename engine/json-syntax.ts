@@ -1,6 +1,7 @@
 /** What is wrong at a token that does not fit, and what to write there instead. */
 import { TOKEN, TOKEN_ERROR, type JsonTokens } from './json-tokens.ts';
 import { quote, type Problem } from './problem.ts';
+import { didYouMean } from './suggest.ts';
 
 /** What could have stood at the token. */
 export type Expected = 'value' | 'key' | 'colon' | 'comma_or_brace' | 'comma_or_bracket' | 'end';
@@ -41,10 +42,12 @@ export function unexpected(tokens: JsonTokens, expected: Expected): Problem {
     return problem(tokens, 'a number does not start with zero', `remove the zero`);
   if (expected === 'end')
     return problem(tokens, 'the document goes on after its end', 'keep one value, remove the rest');
-  return problem(tokens, `${quote(tokens.content)} stands where ${WANTED[expected]} belongs`, HELP[expected]);
+  const help = tokens.kind === TOKEN.comma && expected !== 'colon' ? 'remove the comma' : HELP[expected];
+  return problem(tokens, `${quote(tokens.content)} stands where ${WANTED[expected]} belongs`, help);
 }
 
-const HELP: Readonly<Partial<Record<Expected, string>>> = {
+const HELP: Readonly<Record<Exclude<Expected, 'end'>, string>> = {
+  value: 'write a value, such as `"text"`, `1`, `true` or `[]`',
   key: 'put the key in double quotes',
   colon: 'write `:` between the key and its value',
   comma_or_brace: 'put a comma between the members of an object',
@@ -84,7 +87,9 @@ function wordAt({ text, span }: JsonTokens): string {
 
 function instead(found: string, first: boolean): string {
   if (first) return 'a document starts with `{`';
-  return FOREIGN.get(found.toLowerCase()) ?? (/^[\w$-]+$/.test(found) ? 'put text in double quotes' : 'remove it');
+  if (found.startsWith('-')) return 'write a number after the `-`';
+  const known = FOREIGN.get(found.toLowerCase()) ?? didYouMean(found, ['true', 'false', 'null']);
+  return known ?? (/^[\w$-]+$/.test(found) ? 'put text in double quotes' : 'remove it');
 }
 
 function badText(tokens: JsonTokens): Problem {

@@ -59,9 +59,9 @@ export class JsonTokens {
     return this.#scanner.getTokenError();
   }
 
-  /** The content of a text, without quotes and escapes; the digits of a number; any other token as it stands. */
+  /** The content of a text, without quotes and escapes; any other token as it stands. */
   get content(): string {
-    return this.kind === TOKEN.text || this.kind === TOKEN.number
+    return this.kind === TOKEN.text
       ? this.#scanner.getTokenValue()
       : this.text.slice(this.span.offset, this.span.offset + this.span.length);
   }
