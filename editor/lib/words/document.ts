@@ -16,7 +16,8 @@ export const document = {
   fallback: 'The code editor could not be loaded, so this is a plain text field. Everything else works.',
   tabIndents: 'Tab indents.',
   tabLeaves: 'Tab leaves the document.',
-  toggle: (mac: boolean): string => (mac ? 'Ctrl+Shift+M changes that' : 'Ctrl+M changes that'),
+  toggle: (mac: boolean): string => (mac ? 'Ctrl+Shift+M changes that.' : 'Ctrl+M changes that.'),
+  toggleAction: 'Let Tab leave the document, or indent again',
 };
 
 export const problems = {
