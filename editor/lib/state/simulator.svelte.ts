@@ -13,6 +13,7 @@ import {
   type TimedEvent,
   type Timeline,
 } from 'latchkey/timeline';
+import { stuckBy } from './runnable.ts';
 
 /** Where the simulator reads from and what it moves. `at` is an offset in ms; null stands for nothing chosen yet. */
 export interface SimulatorSource {
@@ -67,7 +68,7 @@ export class Simulator {
   });
 
   /** True when a problem keeps the timeline from running at all; an unknown capability does not. */
-  readonly stuck: boolean = $derived(this.problems.some(({ code }) => code !== 'unknown_capability'));
+  readonly stuck: boolean = $derived(stuckBy(this.problems));
 
   readonly #playback: Playback | null = $derived.by(() => {
     const { programs, timeline } = this.#source;

@@ -1,6 +1,7 @@
 /** How each timeline of a policy came out, for the picker. Runs when told to, so that typing never waits for it. */
 import type { Program } from 'latchkey';
-import { loadTimeline, simulate } from 'latchkey/timeline';
+import { checkTimeline, loadTimeline, simulate } from 'latchkey/timeline';
+import { stuckBy } from './runnable.ts';
 
 export interface NamedTimeline {
   readonly name: string;
@@ -17,8 +18,8 @@ export interface TimelineRun {
 function runOne({ name, text }: NamedTimeline, programs: readonly Program[]): TimelineRun {
   const loaded = loadTimeline(text);
   if (!loaded.ok) return { name, title: name, result: 'broken' };
-  const { title, policy } = loaded.value;
-  if (!programs.some((program) => program.policy.id === policy)) return { name, title, result: 'broken' };
+  const { title } = loaded.value;
+  if (stuckBy(checkTimeline(loaded.value, programs))) return { name, title, result: 'broken' };
   const { expectations } = simulate(programs, loaded.value);
   return { name, title, result: { held: expectations.filter(({ ok }) => ok).length, all: expectations.length } };
 }

@@ -142,6 +142,15 @@ function plain({ actual, limit }: Explanation): Pick<Sentence, 'detail'> {
   return { detail: `${actual === undefined ? 'unknown' : said(actual)}; needed: ${said(limit)}` };
 }
 
+function schedule({ timeZone }: Of<'schedule'>, { met, code, margin }: Explanation): Sentence {
+  const zone = timeZone === 'device' ? 'the device’s time zone' : timeZone;
+  if (code === 'clock_untrusted') return { text: 'Device clock cannot be trusted to tell the hour' };
+  if (!met && code !== 'outside_schedule') return { text: `The hour in ${zone} cannot be told` };
+  const text = met ? `Within opening hours in ${zone}` : `Outside opening hours in ${zone}`;
+  if (margin === undefined) return { text };
+  return { text, detail: margin > 0 ? `closes in ${lengthText(margin)}` : `opens in ${lengthText(-margin)}` };
+}
+
 function leaf(constraint: Exclude<Constraint, { kind: 'allOf' | 'anyOf' }>, explanation: Explanation): Sentence {
   const { met, actual } = explanation;
   switch (constraint.kind) {
@@ -168,6 +177,10 @@ function leaf(constraint: Exclude<Constraint, { kind: 'allOf' | 'anyOf' }>, expl
       };
     case 'risk':
       return { text: met ? 'Risk is low enough' : 'Risk is too high', ...plain(explanation) };
+    case 'schedule':
+      return schedule(constraint, explanation);
+    case 'when':
+      return { text: met ? 'Condition is met' : 'Condition is not met' };
   }
 }
 
