@@ -20,18 +20,18 @@ interface Shared {
   readonly tiers: ReadonlyMap<string, { readonly tier: Tier; readonly require: readonly Check[] }>;
 }
 
-function compileAll(constraints: readonly Constraint[] = []): readonly Check[] {
-  return constraints.map(compileConstraint);
+function compileAll(constraints: readonly Constraint[] | undefined, policy: Policy): readonly Check[] {
+  return (constraints ?? []).map((each) => compileConstraint(each, policy));
 }
 
 function compileShared(policy: Policy): Shared {
   const sensitivity: Check[][] = [];
   for (const level of LEVELS)
-    sensitivity.push([...(sensitivity.at(-1) ?? []), ...compileAll(policy.sensitivity[level])]);
+    sensitivity.push([...(sensitivity.at(-1) ?? []), ...compileAll(policy.sensitivity[level], policy)]);
   return {
-    guards: compileAll(policy.guards),
+    guards: compileAll(policy.guards, policy),
     sensitivity,
-    tiers: new Map(policy.tiers.map((tier) => [tier.id, { tier, require: compileAll(tier.require) }])),
+    tiers: new Map(policy.tiers.map((tier) => [tier.id, { tier, require: compileAll(tier.require, policy) }])),
   };
 }
 
@@ -60,7 +60,7 @@ function compileCapability(capability: Capability, shared: Shared, policy: Polic
   const home = shared.tiers.get(capability.tier);
   if (home === undefined) throw new TypeError('a capability names a tier that the policy lacks');
   const level = Math.max(0, LEVELS.indexOf(home.tier.sensitivity)) as Level;
-  const own = [...compileAll(capability.require)];
+  const own = [...compileAll(capability.require, policy)];
   if (capability.offline === 'forbid') own.push(compileForbidOffline(capability.offlinePath ?? ''));
   const checks = LEVELS.map((_, index) => [
     ...shared.guards,

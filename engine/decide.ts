@@ -35,7 +35,13 @@ function sorted(unmet: readonly Unmet[]): readonly Unmet[] {
   return unmet.length < 2 ? unmet : [...unmet].sort((a, b) => rankOf(a.reason.code) - rankOf(b.reason.code));
 }
 
-function judge(program: Program, request: unknown, now?: Instant): Decision {
+/** A decision and the earliest instant ahead that does not come round again. */
+export interface Foreseen {
+  readonly decision: Decision;
+  readonly once: Instant;
+}
+
+function judge(program: Program, request: unknown, now?: Instant): Foreseen {
   const { facts, subject, checks } = readFor(program, request, now);
   const gates: readonly Unmet[] = isObject(request)
     ? closedGates(facts, subject).map((reason) => ({ reason, by: 'gate' }))
@@ -48,7 +54,7 @@ function judge(program: Program, request: unknown, now?: Instant): Decision {
   const advice = adviceOf(judged);
   const { policy, digest } = program;
   const enforced = policy.mode === 'enforce';
-  return {
+  const decision: Decision = {
     outcome: judged.outcome,
     capability: nameOf(request),
     reason: reasons[0]?.code ?? null,
@@ -65,6 +71,7 @@ function judge(program: Program, request: unknown, now?: Instant): Decision {
     mode: policy.mode,
     policy: { id: policy.id, version: policy.version, digest },
   };
+  return { decision, once: facts.once };
 }
 
 function nameOf(request: unknown): string {
@@ -99,13 +106,18 @@ function faulted(program: Program, request: unknown): Decision {
   };
 }
 
-/** `decide` with another `now`, all other facts standing still. */
-export function decideAt(program: Program, request: unknown, now?: Instant): Decision {
+/** `decide`, with another `now` if one is given, all other facts standing still; and what is foreseen. */
+export function foresee(program: Program, request: unknown, now?: Instant): Foreseen {
   try {
     return judge(program, request, now);
   } catch {
-    return faulted(program, request);
+    return { decision: faulted(program, request), once: Infinity };
   }
+}
+
+/** `decide` with another `now`, all other facts standing still. */
+export function decideAt(program: Program, request: unknown, now: Instant): Decision {
+  return foresee(program, request, now).decision;
 }
 
 /**
@@ -113,13 +125,14 @@ export function decideAt(program: Program, request: unknown, now?: Instant): Dec
  * satisfies nothing. Same program and request, same decision, on every machine.
  */
 export function decide(program: Program, request: Request): Decision {
-  return decideAt(program, request);
+  return foresee(program, request).decision;
 }
 
 /** True exactly when `decide` says `permit`; stops at the first thing in the way. Never throws. */
 export function permits(program: Program, request: Request): boolean {
   try {
     const { facts, subject, checks } = readFor(program, request);
+    facts.watching = false;
     if (!isObject(request) || closedGates(facts, subject).length > 0) return false;
     for (const check of checks) if (check.test(facts) !== undefined) return false;
     return true;

@@ -1,7 +1,7 @@
 /** A policy document as it is written: durations as text, defaults not filled in, no pointers. */
 import type { WrittenConstraint } from './constraints/index.ts';
 import type { AgeOf, Mode, Obligation, Presentation } from './decision.ts';
-import type { Access, SignOut, TierOpening } from './policy.ts';
+import type { Access, Condition, FactDeclaration, SignOut, TierOpening } from './policy.ts';
 import type { AuthState, Milliseconds, SensitivityLevel } from './request.ts';
 
 /** `7d`, `48h`, `1d12h`; a number is a length in ms, which documents cannot hold but `normalize` takes. */
@@ -66,6 +66,8 @@ export interface PolicyDocument {
   readonly description?: string;
   readonly mode?: Mode;
   readonly clock?: { readonly tolerance?: WrittenDuration; readonly expiryMargin?: WrittenDuration };
+  readonly facts?: Readonly<Record<string, FactDeclaration>>;
+  readonly conditions?: Readonly<Record<string, Condition>>;
   readonly guards?: readonly WrittenConstraint[];
   readonly sensitivity?: Readonly<Partial<Record<SensitivityLevel, readonly WrittenConstraint[]>>>;
   readonly tiers: readonly TierDocument[];

@@ -83,8 +83,12 @@ export class Facts {
   readonly request: unknown;
   readonly asked: Asked | undefined;
   readonly margins: ClockMargins;
+  /** False when nobody asks how long the answer holds: what is costly to foresee may then be left out. */
+  watching = true;
   /** The earliest instant found ahead of `now`; Infinity when none was. */
   until = Infinity;
+  /** The earliest of them that does not come round again, as the edges of weekly windows do. */
+  once = Infinity;
 
   /** Reads `request`; `now`, when given, stands in for the request's own. */
   constructor(request: unknown, asked: Asked | undefined, margins: ClockMargins, now = member(request, 'now')) {
@@ -113,7 +117,14 @@ export class Facts {
   reached(at: Instant): boolean {
     if (this.now >= at) return true;
     if (at < this.until) this.until = at;
+    if (at < this.once) this.once = at;
     return false;
+  }
+
+  /** Notes an edge of something that comes round for ever, regularly from `settled` on. */
+  recurs(at: Instant, settled: Instant): void {
+    if (at < this.until) this.until = at;
+    if (this.now < settled && settled < this.once) this.once = settled;
   }
 
   /** An instant that must lie in the past: ill-typed while it is further ahead than the tolerance. */

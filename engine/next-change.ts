@@ -1,8 +1,9 @@
 /** When, by the passing of time alone, a decision changes next. */
 import type { Alternative, Decision, Reason } from './decision.ts';
-import { decideAt } from './decide.ts';
+import { foresee } from './decide.ts';
 import type { Program } from './program.ts';
 import type { Instant, Request } from './request.ts';
+import { HORIZON } from './time/windows.ts';
 
 export interface Change {
   readonly at: Instant;
@@ -65,12 +66,16 @@ export function flipped(program: Program, before: Decision, after: Decision): st
  * never does. Exact to the millisecond. Never throws.
  */
 export function nextChange(program: Program, request: Request): Change | null {
-  const first = decideAt(program, request);
+  const { decision: first, once } = foresee(program, request);
+  // What only comes round again has shown all it does within a horizon of the last thing that does not.
+  let end = once === Infinity ? (first.evaluatedAt ?? 0) + HORIZON : Infinity;
   let at = first.validUntil;
-  while (at !== null) {
-    const then = decideAt(program, request, at);
-    if (differs(first, then)) return { at, constraint: flipped(program, first, then) };
-    at = then.validUntil;
+  while (at !== null && at <= end) {
+    const then = foresee(program, request, at);
+    if (differs(first, then.decision)) return { at, constraint: flipped(program, first, then.decision) };
+    if (then.once !== Infinity) end = Infinity;
+    else if (end === Infinity) end = at + HORIZON;
+    at = then.decision.validUntil;
   }
   return null;
 }

@@ -42,6 +42,8 @@ export function normalize(document: PolicyDocument): Policy {
       tolerance: milliseconds(clock?.tolerance ?? TOLERANCE),
       expiryMargin: milliseconds(clock?.expiryMargin ?? EXPIRY_MARGIN),
     },
+    facts: document.facts ?? {},
+    conditions: document.conditions ?? {},
     guards: constraints(document.guards, '/guards'),
     sensitivity: byKey(SENSITIVITY_LEVELS, sensitivity, (rules, level) => constraints(rules, `/sensitivity/${level}`)),
     tiers: document.tiers.map(tier),

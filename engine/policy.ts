@@ -5,6 +5,52 @@
 import type { AgeOf, Mode, Obligation, Presentation } from './decision.ts';
 import type { AuthState, Milliseconds, RiskLevel, SensitivityLevel, StorageLevel } from './request.ts';
 
+export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+
+export type FactType = 'boolean' | 'number' | 'string' | 'string[]';
+
+/** A custom fact that conditions may read. */
+export interface FactDeclaration {
+  readonly type: FactType;
+  readonly title?: string;
+}
+
+export type ConditionOperator =
+  | 'equal'
+  | 'notEqual'
+  | 'in'
+  | 'notIn'
+  | 'contains'
+  | 'doesNotContain'
+  | 'lessThan'
+  | 'lessThanInclusive'
+  | 'greaterThan'
+  | 'greaterThanInclusive';
+
+/** A fact compared with a literal or with another fact. `path` is `$[n]`, an element of a list. */
+export interface ConditionLeaf {
+  readonly fact: string;
+  readonly operator: ConditionOperator;
+  readonly value: ConditionValue;
+  readonly path?: string;
+  readonly name?: string;
+}
+
+export type ConditionValue =
+  | boolean
+  | number
+  | string
+  | readonly (boolean | number | string)[]
+  | { readonly fact: string; readonly path?: string };
+
+/** json-rules-engine's dialect: groups, leaves and references to named conditions. */
+export type Condition =
+  | { readonly all: readonly Condition[]; readonly name?: string }
+  | { readonly any: readonly Condition[]; readonly name?: string }
+  | { readonly not: Condition; readonly name?: string }
+  | { readonly condition: string; readonly name?: string }
+  | ConditionLeaf;
+
 interface Placed<K extends string> {
   readonly kind: K;
   /** JSON Pointer of the constraint in the document. */
@@ -59,6 +105,23 @@ export interface Clock extends Placed<'clock'> {
 export interface Risk extends Placed<'risk'> {
   readonly atMost: Exclude<RiskLevel, 'HIGH'>;
 }
+/** Wall-clock times `HH:MM`; a window whose end is not after its start crosses midnight. Days name the day it starts. */
+export interface ScheduleWindow {
+  readonly days: readonly Weekday[];
+  readonly start: string;
+  readonly end: string;
+}
+/** Local dates `YYYY-MM-DD`, both inclusive, on which no window starts. */
+export type ScheduleException = string | { readonly from: string; readonly to: string };
+export interface Schedule extends Placed<'schedule'> {
+  /** An IANA zone, or `device`. */
+  readonly timeZone: string;
+  readonly windows: readonly ScheduleWindow[];
+  readonly except: readonly ScheduleException[];
+}
+export interface When extends Placed<'when'> {
+  readonly conditions: Condition;
+}
 export interface AllOf extends Placed<'allOf'> {
   readonly of: readonly Constraint[];
 }
@@ -67,7 +130,20 @@ export interface AnyOf extends Placed<'anyOf'> {
 }
 
 export type Constraint =
-  MaxAge | Online | Token | StepUp | Assurance | Grant | Device | Quota | Clock | Risk | AllOf | AnyOf;
+  | MaxAge
+  | Online
+  | Token
+  | StepUp
+  | Assurance
+  | Grant
+  | Device
+  | Quota
+  | Clock
+  | Risk
+  | Schedule
+  | When
+  | AllOf
+  | AnyOf;
 
 export type ConstraintKind = Constraint['kind'];
 
@@ -135,6 +211,10 @@ export interface Policy {
   readonly title?: string;
   readonly mode: Mode;
   readonly clock: { readonly tolerance: Milliseconds; readonly expiryMargin: Milliseconds };
+  /** Declared custom facts, by name. */
+  readonly facts: Readonly<Record<string, FactDeclaration>>;
+  /** Conditions by the name that references use. */
+  readonly conditions: Readonly<Record<string, Condition>>;
   readonly guards: readonly Constraint[];
   readonly sensitivity: Readonly<Partial<Record<SensitivityLevel, readonly Constraint[]>>>;
   readonly tiers: readonly Tier[];

@@ -10,8 +10,10 @@ import { compileMaxAge, normalizeMaxAge } from './max-age.ts';
 import { compileOnline, normalizeOnline } from './online.ts';
 import { compileQuota, normalizeQuota } from './quota.ts';
 import { compileRisk, normalizeRisk } from './risk.ts';
+import { compileSchedule, normalizeSchedule } from './schedule.ts';
 import { compileStepUp, normalizeStepUp } from './step-up.ts';
 import { compileToken, normalizeToken } from './token.ts';
+import { compileWhen, normalizeWhen, type Named } from './when.ts';
 import type { Written } from './written.ts';
 
 export { isGroup, type Check, type Finding, type Group, type Leaf } from './check.ts';
@@ -40,9 +42,11 @@ const normalizers: { readonly [K in LeafKind]: (written: Written<OfKind<K>>, pat
   quota: normalizeQuota,
   clock: normalizeClock,
   risk: normalizeRisk,
+  schedule: normalizeSchedule,
+  when: normalizeWhen,
 };
 
-const compilers: { readonly [K in LeafKind]: (constraint: OfKind<K>) => Leaf } = {
+const compilers: { readonly [K in LeafKind]: (constraint: OfKind<K>, named: Named) => Leaf } = {
   maxAge: compileMaxAge,
   online: compileOnline,
   token: compileToken,
@@ -53,6 +57,8 @@ const compilers: { readonly [K in LeafKind]: (constraint: OfKind<K>) => Leaf } =
   quota: compileQuota,
   clock: compileClock,
   risk: compileRisk,
+  schedule: compileSchedule,
+  when: compileWhen,
 };
 
 /** Fills in defaults and durations of a valid constraint written at `path`. Idempotent but for the path. */
@@ -63,11 +69,17 @@ export function normalizeConstraint(written: WrittenConstraint, path: string): C
   return normalize(written, path);
 }
 
-/** Compiles one constraint. Throws `TypeError` for a kind that no table knows: a policy that was never validated. */
-export function compileConstraint(constraint: Constraint): Check {
-  if (constraint.kind === 'allOf') return compileAllOf(constraint.path, constraint.of.map(compileConstraint));
-  if (constraint.kind === 'anyOf') return compileAnyOf(constraint.path, constraint.of.map(compileConstraint));
-  if (!Object.hasOwn(compilers, constraint.kind)) throw new TypeError('unknown constraint kind');
-  const compile = compilers[constraint.kind] as (constraint: Constraint) => Check;
-  return compile(constraint);
+/**
+ * Compiles one constraint of a policy whose conditions and custom facts are `named`. Throws `TypeError` for a kind that
+ * no table knows: a policy that was never validated.
+ */
+export function compileConstraint(constraint: Constraint, named: Named): Check {
+  const { kind, path } = constraint;
+  if (kind === 'allOf' || kind === 'anyOf') {
+    const of = constraint.of.map((each) => compileConstraint(each, named));
+    return kind === 'allOf' ? compileAllOf(path, of) : compileAnyOf(path, of);
+  }
+  if (!Object.hasOwn(compilers, kind)) throw new TypeError('unknown constraint kind');
+  const compile = compilers[kind] as (constraint: Constraint, named: Named) => Check;
+  return compile(constraint, named);
 }

@@ -2,7 +2,7 @@
 import type { Milliseconds } from '../request.ts';
 
 type DurationKey = 'limit' | 'maxAge' | 'maxIdle' | 'acceptDeviceUnlock';
-type DefaultedKey = 'surviveReboot' | 'onMissing';
+type DefaultedKey = 'surviveReboot' | 'onMissing' | 'except';
 
 type Loose<K, V> = K extends DurationKey ? (V extends Milliseconds ? string | Milliseconds : V) : V;
 

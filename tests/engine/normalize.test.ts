@@ -26,6 +26,8 @@ describe('normalize', () => {
       version: 1,
       mode: 'enforce',
       clock: { tolerance: 5 * MINUTE, expiryMargin: 2 * MINUTE },
+      facts: {},
+      conditions: {},
       guards: [],
       sensitivity: {},
       tiers: [{ id: 'A', sensitivity: 'restricted', require: [] }],

@@ -1,0 +1,92 @@
+/** `schedule`: wall-clock windows in one named zone, half-open, counted on the days they start. */
+import type { ReasonCode } from '../decision.ts';
+import { member, text, type Facts } from '../facts.ts';
+import type { Schedule, ScheduleException, ScheduleWindow, Weekday } from '../policy.ts';
+import type { Instant } from '../request.ts';
+import { weeklyWindows, type Exception, type Window } from '../time/windows.ts';
+import { findZone } from '../time/zone.ts';
+import { unread, type Leaf } from './check.ts';
+import type { Written } from './written.ts';
+
+const DAY = 86_400_000;
+const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+export function normalizeSchedule({ kind, timeZone, windows, except }: Written<Schedule>, path: string): Schedule {
+  return { kind, path, timeZone, windows, except: except ?? [] };
+}
+
+/** Minutes after midnight of `HH:MM`. */
+export function minutesOf(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+}
+
+function windowOf({ days, start, end }: ScheduleWindow): Window {
+  const [from, to] = [minutesOf(start), minutesOf(end)];
+  return { days: WEEKDAYS.map((day) => days.includes(day)), start: from, end: to > from ? to : to + 1440 };
+}
+
+function dayOf(date: string): number {
+  return Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8))) / DAY;
+}
+
+function exceptionOf(except: ScheduleException): Exception {
+  const { from, to } = typeof except === 'string' ? { from: except, to: except } : except;
+  return { from: dayOf(from), to: dayOf(to) };
+}
+
+/** A stretch of time in which the answer stands: a memory of what was worked out, never an input. */
+interface Stretch {
+  readonly zone: string;
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly open: boolean;
+}
+
+function testClock({ clockState }: Facts): ReasonCode | undefined {
+  if (clockState === undefined || clockState === null) return unread(clockState);
+  return clockState === 'rolled_back' || clockState === 'untrusted' ? 'clock_untrusted' : undefined;
+}
+
+export function compileSchedule({ path, timeZone, windows, except }: Schedule): Leaf {
+  const weekly = weeklyWindows(windows.map(windowOf), except.map(exceptionOf));
+  let last: Stretch | undefined;
+
+  const lookUp = (name: string, now: Instant): Stretch | undefined => {
+    if (last !== undefined && last.zone === name && last.from <= now && now < last.until) return last;
+    const zone = findZone(name);
+    if (zone === undefined) return undefined;
+    last = { zone: name, from: now, until: weekly.nextFlip(zone, now), open: weekly.open(zone, now) };
+    return last;
+  };
+
+  const isOpen = (facts: Facts, name: string): boolean | undefined => {
+    if (!facts.watching) {
+      const zone = findZone(name);
+      return zone && weekly.open(zone, facts.now);
+    }
+    const stretch = lookUp(name, facts.now);
+    if (stretch !== undefined) facts.recurs(stretch.until, weekly.settled);
+    return stretch?.open;
+  };
+
+  return {
+    kind: 'schedule',
+    path,
+    test(facts) {
+      const code = testClock(facts);
+      if (code !== undefined) return code;
+      const name = timeZone === 'device' ? text(member(member(facts.request, 'device'), 'timeZone')) : timeZone;
+      if (name === undefined || name === null) return unread(name);
+      const open = isOpen(facts, name);
+      if (open === undefined) return 'schedule_unresolvable';
+      return open ? undefined : 'outside_schedule';
+    },
+    measure(facts, code) {
+      if (code !== undefined && code !== 'outside_schedule') return {};
+      const until = last?.until ?? Infinity;
+      if (until === Infinity || last === undefined) return {};
+      // Open: how long it stays so. Closed: how long until it opens, as a negative margin.
+      return { actual: facts.now, limit: until, margin: last.open ? until - facts.now : facts.now - until };
+    },
+  };
+}
