@@ -9,6 +9,7 @@ import type { Io } from './io.ts';
 import { paintFor } from './paint.ts';
 import type { FileDiagnostic } from './render-diagnostic.ts';
 import { counted, countOf, renderProblems } from './report.ts';
+import { shown } from './text-width.ts';
 
 export const check: Command = {
   name: 'check',
@@ -25,7 +26,7 @@ export const check: Command = {
     const found = checkFiles(given.operands, io);
     if (given.flag('json')) io.stdout(`${JSON.stringify(found.problems, null, 2)}\n`);
     else {
-      for (const file of found.skipped) io.stderr(`${file}: skipped, a JSON Schema\n`);
+      for (const file of found.skipped) io.stderr(`${shown(file)}: skipped, a JSON Schema\n`);
       io.stdout(renderProblems(found.problems, found.sources, io) + summary(found, io));
     }
     return found.problems.some(({ severity }) => severity === 'error') ? 1 : 0;

@@ -52,7 +52,7 @@ function* jsonFilesIn(io: Io, folder: string): Generator<string> {
 }
 
 /** Orders names the same on every machine, with `2.json` before `10.json`. */
-export function compareNames(a: string, b: string): number {
+function compareNames(a: string, b: string): number {
   return names.compare(a, b) || Number(a > b) - Number(a < b);
 }
 

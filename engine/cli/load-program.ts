@@ -27,7 +27,7 @@ export function loadProgram(io: Io, file: string): Loaded<Program> {
 }
 
 /** SHA-256, in lower-case hexadecimal, of the document in canonical JSON (RFC 8785): formatting does not change it. */
-export function digestOf(document: PolicyDocument): string {
+function digestOf(document: PolicyDocument): string {
   return createHash('sha256')
     .update(canonicalize(document) ?? '')
     .digest('hex');

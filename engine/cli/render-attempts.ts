@@ -5,10 +5,11 @@ import type { Simulation } from '../timeline/simulation.ts';
 import type { Canvas } from './canvas.ts';
 import { familyOf } from './palette.ts';
 import { extrasOf, inkOf } from './render-decisions.ts';
-import { takeColumns } from './text-width.ts';
+import { wrapped } from './text-width.ts';
 
 interface Line {
   readonly at: number;
+  /** Between the times and the decision; empty where a heading says it. */
   readonly capability: string;
   readonly decision: Decision;
 }
@@ -19,28 +20,32 @@ export function renderAttempts(simulation: Simulation, canvas: Canvas): string {
   return `Attempts\n${table(simulation.attempts, simulation, canvas)}`;
 }
 
-/** One line a segment, capability by capability. */
+/** One line a segment under the name of its capability. */
 export function renderChanges(simulation: Simulation, canvas: Canvas): string {
-  const changes = Object.entries(simulation.segments).flatMap(([capability, segments]) =>
-    segments.map(({ from, decision }) => ({ at: from, capability, decision })),
-  );
-  return `Changes\n${table(changes, simulation, canvas)}`;
+  const lists = Object.entries(simulation.segments).map(([capability, segments]) => {
+    const lines = segments.map(({ from, decision }) => ({ at: from, capability: '', decision }));
+    return `${canvas.paint.ink(capability, 'bold')}\n${table(lines, simulation, canvas)}`;
+  });
+  return `Changes\n\n${lists.join('\n')}`;
 }
 
 function table(lines: readonly Line[], { start }: Simulation, { calendar, paint, width }: Canvas): string {
-  const offsets = lines.map(({ at }) => `+${formatDuration(at)}`);
-  const walls = lines.map(({ at }) => calendar.read(start + at));
-  const columns = [offsets, walls, lines.map(({ capability }) => capability)].map((column) => ({
-    column,
-    width: Math.max(...column.map((cell) => cell.length)),
-  }));
+  const columns = [
+    lines.map(({ at }) => `+${formatDuration(at)}`),
+    lines.map(({ at }) => calendar.read(start + at)),
+    lines.map(({ capability }) => capability),
+  ].map((cells) => ({ cells, wide: Math.max(...cells.map((cell) => cell.length)) }));
+  const indent = columns.filter(({ wide }) => wide > 0).reduce((sum, { wide }) => sum + wide + 2, 2);
   return lines
     .map(({ decision }, index) => {
-      const place = `  ${columns.map(({ column, width: wide }) => (column[index] ?? '').padEnd(wide)).join('  ')}  `;
-      const answer = answerOf(decision);
-      const room = Math.max(12, width - place.length - 2);
-      const cut = answer.length > room ? `${takeColumns(answer, room - 1)}…` : answer;
-      return `${place}${paint.on(familyOf(decision).letter, familyOf(decision).paper)} ${paint.ink(cut, inkOf(decision.outcome))}\n`;
+      const place = columns
+        .filter(({ wide }) => wide > 0)
+        .map(({ cells, wide }) => `${(cells[index] ?? '').padEnd(wide)}  `);
+      const { letter, paper } = familyOf(decision);
+      const [first = '', ...rest] = wrapped(answerOf(decision), Math.max(16, width - indent - 2));
+      const ink = (text: string) => paint.ink(text, inkOf(decision.outcome));
+      const more = rest.map((text) => `${' '.repeat(indent + 2)}${ink(text)}\n`).join('');
+      return `  ${place.join('')}${paint.on(letter, paper)} ${ink(first)}\n${more}`;
     })
     .join('');
 }

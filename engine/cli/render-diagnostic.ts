@@ -1,7 +1,7 @@
 /** A diagnostic for people: where, what, the line with a caret under the place, and what to write instead. */
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Paint } from './paint.ts';
-import { shown, takeColumns, widthOfText } from './text-width.ts';
+import { shown, takeColumns, takeLastColumns, widthOfText } from './text-width.ts';
 
 /** A diagnostic with the file it is about, as the person named it. */
 export interface FileDiagnostic extends Diagnostic {
@@ -46,18 +46,13 @@ function pointedLine(found: Diagnostic, place: Place, room: number): readonly [s
   // A line can be a megabyte long, and only what is near the place will be shown.
   const near = Math.max(0, start - room * 8);
   const before = shown(line.slice(near, start));
-  const lead = near > 0 || widthOfText(before) > room / 2 ? `…${lastColumns(before, Math.floor(room / 3))}` : before;
   const marked = shown(line.slice(start, Math.min(end, start + room * 8)));
-  const whole = lead + marked + shown(line.slice(end, end + room * 8));
+  const after = shown(line.slice(end, end + room * 8));
+  const fits = near === 0 && widthOfText(before + marked + after) <= room;
+  const lead = fits || widthOfText(before) <= room / 2 ? before : `…${takeLastColumns(before, Math.floor(room / 3))}`;
+  const whole = lead + marked + after;
   const source = widthOfText(whole) > room ? `${takeColumns(whole, room - 1)}…` : whole;
   const offset = widthOfText(lead);
-  const carets = Math.max(1, Math.min(widthOfText(marked), room - offset - 1));
+  const carets = Math.max(1, Math.min(widthOfText(marked), widthOfText(source) - offset));
   return [source, ' '.repeat(offset) + '^'.repeat(carets)];
-}
-
-/** The end of the text that takes at most `columns` columns. */
-function lastColumns(text: string, columns: number): string {
-  let from = takeColumns(text, Math.max(0, widthOfText(text) - columns)).length;
-  while (widthOfText(text.slice(from)) > columns) from += 1;
-  return text.slice(from);
 }

@@ -7,7 +7,7 @@ import { runsOf, type Run } from './cells.ts';
 import { legendOf, shortStates } from './legend.ts';
 import type { Paint } from './paint.ts';
 import { FILLS, letterOf, looksOf, STATE_LANES, toneOf, type Look } from './palette.ts';
-import { fitted, widthOfText } from './text-width.ts';
+import { fitted, squeezed, widthOfText } from './text-width.ts';
 import { roughly } from './when.ts';
 
 /** Axis, state lanes, one lane a capability, and the legend of what is shown. Ends in a line break. */
@@ -16,7 +16,7 @@ export function renderLanes(simulation: Simulation, canvas: Canvas): string {
   const names = [...STATE_LANES.map(([, title]) => title), ...Object.keys(segments)];
   const label = Math.min(Math.max(...names.map(widthOfText)), Math.floor(canvas.width * 0.3));
   const columns = canvas.width - label - 2;
-  const row = (name: string, cells: string) => `${fitted(name, label)}  ${cells}`;
+  const row = (name: string, cells: string) => `${fitted(squeezed(name, label), label)}  ${cells}`;
   const states = STATE_LANES.map(([lane, title]) => ({
     title,
     placed: place<LaneSegment>(lanes[lane], until, columns),

@@ -2,9 +2,10 @@
 import type { Simulation } from '../timeline/simulation.ts';
 import { FAMILIES, looksOf, STATE_LANES } from './palette.ts';
 import { attemptMarks, axis, decisionLane, shortened, stateLane, type Frame } from './svg-lanes.ts';
-import { legend, LEGEND_ROW } from './svg-legend.ts';
-import { element, text } from './svg-markup.ts';
+import { legendOf, type Entry } from './svg-legend.ts';
+import { element, text, type Markup } from './svg-markup.ts';
 import { patternOf } from './svg-pattern.ts';
+import { squeezed } from './text-width.ts';
 import type { Calendar } from './when.ts';
 
 const WIDTH = 1080;
@@ -12,6 +13,9 @@ const MARGIN = 24;
 const STATE_ROW = 26;
 const LANE_ROW = 36;
 const TOP = 118;
+const LEGEND_ROW = 24;
+// What the title's size leaves room for, and a little less.
+const TITLE = 88;
 
 /** What stands above the lanes. */
 export interface Caption {
@@ -27,9 +31,10 @@ export function renderSvg(simulation: Simulation, caption: Caption): string {
   const families = FAMILIES.filter((family) => shown.has(family));
   const lanes = TOP + STATE_LANES.length * STATE_ROW + 10;
   const bottom = lanes + capabilities.length * LANE_ROW;
-  const height = bottom + 32 + (Math.ceil((families.length + 1) / 2) + 1) * LEGEND_ROW + MARGIN;
   const frame = frameOf(simulation, bottom);
   const states = STATE_LANES.flatMap(([lane]) => shortened(simulation.lanes[lane], frame));
+  const entries = legendOf({ families, states, attempts: simulation.attempts.length > 0 });
+  const height = bottom + 32 + Math.ceil(entries.length / 2) * LEGEND_ROW + MARGIN;
   const drawing = element(
     'svg',
     {
@@ -48,7 +53,9 @@ export function renderSvg(simulation: Simulation, caption: Caption): string {
       element('desc', { id: 'latchkey-subtitle' }, [text(caption.subtitle)]),
       element('defs', {}, families.map(patternOf)),
       element('rect', { width: WIDTH, height, fill: '#ffffff' }),
-      element('text', { x: MARGIN, y: 38, 'font-size': 19, 'font-weight': 600 }, [text(caption.title)]),
+      element('text', { x: MARGIN, y: 38, 'font-size': 19, 'font-weight': 600 }, [
+        text(squeezed(caption.title, TITLE)),
+      ]),
       element('text', { x: MARGIN, y: 60, fill: '#525c68' }, [text(caption.subtitle)]),
       ...axis(simulation, caption.calendar, frame),
       ...STATE_LANES.flatMap(([lane, title], row) =>
@@ -58,15 +65,22 @@ export function renderSvg(simulation: Simulation, caption: Caption): string {
         ...decisionLane(capability, looks, lanes + row * LANE_ROW, frame),
         ...attemptMarks(simulation, capability, lanes + row * LANE_ROW, frame),
       ]),
-      ...legend(families, states, { left: MARGIN, top: bottom + 32, column: WIDTH / 2 - MARGIN }),
+      ...inColumns(entries, bottom + 32),
     ],
   );
   return `${drawing}\n`;
 }
 
+function inColumns(entries: readonly Entry[], top: number): readonly Markup[] {
+  const column = WIDTH / 2 - MARGIN;
+  return entries.flatMap((entry, index) =>
+    entry(MARGIN + (index % 2) * column, top + Math.floor(index / 2) * LEGEND_ROW),
+  );
+}
+
 function frameOf({ segments, until }: Simulation, bottom: number): Frame {
   const longest = Math.max(13, ...Object.keys(segments).map((id) => id.length));
-  const left = MARGIN + Math.min(300, Math.round(longest * 7.2) + 16);
+  const left = MARGIN + Math.min(300, Math.round(longest * 7.6) + 16);
   const right = WIDTH - MARGIN;
   return { left, right, top: TOP - 6, bottom, x: (at) => left + (at / until) * (right - left) };
 }

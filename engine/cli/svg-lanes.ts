@@ -5,6 +5,7 @@ import type { LaneSegment, Simulation } from '../timeline/simulation.ts';
 import { letterOf, toneOf, type Look } from './palette.ts';
 import { element, text, type Markup } from './svg-markup.ts';
 import { fillOf } from './svg-pattern.ts';
+import { squeezed } from './text-width.ts';
 import { ticksOf, type Calendar } from './when.ts';
 
 /** Where time is drawn, in the drawing's units. */
@@ -144,7 +145,6 @@ function laneTitle(
   frame: Frame,
   attributes: Readonly<Record<string, string | number>>,
 ): Markup {
-  const room = Math.floor((frame.left - 40) / 7);
-  const fitted = title.length > room ? `${title.slice(0, room - 1)}…` : title;
-  return element('text', { x: frame.left - 10, y, 'text-anchor': 'end', ...attributes }, [text(fitted)]);
+  const room = Math.floor((frame.left - 34) / 7.6);
+  return element('text', { x: frame.left - 10, y, 'text-anchor': 'end', ...attributes }, [text(squeezed(title, room))]);
 }

@@ -4,39 +4,36 @@ import { attemptMark } from './svg-lanes.ts';
 import { element, text, type Markup } from './svg-markup.ts';
 import { fillOf } from './svg-pattern.ts';
 
-export const LEGEND_ROW = 24;
+/** What a legend explains: only what the drawing has. */
+export interface Occurring {
+  readonly families: readonly Family[];
+  /** State values drawn as a letter. */
+  readonly states: readonly string[];
+  readonly attempts: boolean;
+}
 
-/** Two columns of swatches with letter and words, the marks of attempts, and the letters of state values. */
-export function legend(
-  families: readonly Family[],
-  states: readonly string[],
-  { left, top, column }: { readonly left: number; readonly top: number; readonly column: number },
-): readonly Markup[] {
-  const place = (index: number) => ({ x: left + (index % 2) * column, y: top + Math.floor(index / 2) * LEGEND_ROW });
-  const words = (x: number, y: number, content: string) => element('text', { x: x + 40, y: y + 13 }, [text(content)]);
+/** An entry with its top left corner at (x, y). */
+export type Entry = (x: number, y: number) => readonly Markup[];
+
+/** A swatch with letter and words for each family, then the marks of attempts, then the letters of states. */
+export function legendOf({ families, states, attempts }: Occurring): readonly Entry[] {
   const letters = [...new Set(states)].map((value) => `${letterOf(value)} ${value}`).join(', ');
-  const last = place(families.length);
   return [
-    ...families.flatMap((family, index) => {
-      const { x, y } = place(index);
-      return [
-        element('rect', {
-          x,
-          y,
-          width: 32,
-          height: 18,
-          fill: fillOf(family),
-          stroke: family.line,
-          'stroke-width': 0.8,
-        }),
-        words(x, y, `${family.letter} · ${family.words}`),
-      ];
+    ...families.map((family): Entry => {
+      const swatch = { width: 32, height: 18, fill: fillOf(family), stroke: family.line, 'stroke-width': 0.8 };
+      return (x, y) => [element('rect', { x, y, ...swatch }), words(x + 40, y, `${family.letter} · ${family.words}`)];
     }),
-    attemptMark(last.x + 8, last.y + 7, true),
-    attemptMark(last.x + 24, last.y + 7, false),
-    words(last.x, last.y, 'attempt: permitted, not permitted'),
-    ...(letters === ''
-      ? []
-      : [element('text', { x: left, y: last.y + LEGEND_ROW + 13, fill: '#525c68' }, [text(letters)])]),
+    ...(attempts ? [attemptEntry] : []),
+    ...(letters === '' ? [] : [(x: number, y: number) => [words(x, y, letters)]]),
   ];
+}
+
+const attemptEntry: Entry = (x, y) => [
+  attemptMark(x + 8, y + 7, true),
+  attemptMark(x + 24, y + 7, false),
+  words(x + 40, y, 'attempt: permitted, not permitted'),
+];
+
+function words(x: number, y: number, content: string): Markup {
+  return element('text', { x, y: y + 13 }, [text(content)]);
 }

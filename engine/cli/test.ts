@@ -48,7 +48,7 @@ function runFile(file: string, io: Io): Count {
   const run = loaded(file, io);
   const paint = paintFor(io);
   if (!run.ok) {
-    io.stdout(`${paint.ink('✗', 'red')} ${paint.ink(file, 'bold')} cannot be run\n`);
+    io.stdout(`${paint.ink('✗', 'red')} ${paint.ink(shown(file), 'bold')} cannot be run\n`);
     io.stdout(renderProblems(run.problems, run.sources, io));
     return { held: 0, failed: 1 };
   }
@@ -58,7 +58,7 @@ function runFile(file: string, io: Io): Count {
   const held = simulation.expectations.length - failed;
   const mark = failed === 0 ? paint.ink('✓', 'green') : paint.ink('✗', 'red');
   const of = `${program.policy.id}@${String(program.policy.version)}`;
-  io.stdout(`${mark} ${shown(timeline.title)}  ${paint.ink(`${file}, ${of}, ${said(held, failed)}`, 'dim')}\n`);
+  io.stdout(`${mark} ${shown(timeline.title)}  ${paint.ink(`${shown(file)}, ${of}, ${said(held, failed)}`, 'dim')}\n`);
   if (failed > 0) io.stdout(failures(simulation, run.value, io));
   return { held, failed };
 }
@@ -106,8 +106,8 @@ function summary(counts: readonly Count[], io: Io): string {
   const paint = paintFor(io);
   const failing = counts.filter(({ failed }) => failed > 0).length;
   const held = counts.reduce((sum, each) => sum + each.held, 0);
-  if (failing === 0)
-    return `\n${paint.ink('✓', 'green')} ${counted(counts.length, 'timeline')}, ${counted(held, 'expectation')}, all met\n`;
+  const met = held === 0 ? 'nothing expected' : `${counted(held, 'expectation')}, all met`;
+  if (failing === 0) return `\n${paint.ink('✓', 'green')} ${counted(counts.length, 'timeline')}, ${met}\n`;
   return `\n${paint.ink('✗', 'red')} ${String(failing)} of ${counted(counts.length, 'timeline')} failed\n`;
 }
 

@@ -33,6 +33,20 @@ export function fitted(text: string, columns: number): string {
   return cut + ' '.repeat(Math.max(0, columns - widthOfText(cut)));
 }
 
+/** The text on at most `columns` columns: what does not fit is taken out of its middle, because names differ at both ends. */
+export function squeezed(text: string, columns: number): string {
+  if (widthOfText(text) <= columns) return text;
+  const head = takeColumns(text, Math.ceil((columns - 1) / 2));
+  return `${head}…${takeLastColumns(text, columns - 1 - widthOfText(head))}`;
+}
+
+/** The longest end of the text that takes at most `columns` columns. */
+export function takeLastColumns(text: string, columns: number): string {
+  let from = takeColumns(text, Math.max(0, widthOfText(text) - columns)).length;
+  while (widthOfText(text.slice(from)) > columns) from += 1;
+  return text.slice(from);
+}
+
 /** The longest beginning of the text that takes at most `columns` columns. */
 export function takeColumns(text: string, columns: number): string {
   let width = 0;

@@ -7,7 +7,7 @@ import { FAMILIES, familyOf } from '../../engine/cli/palette.ts';
 import { renderDiagnostic } from '../../engine/cli/render-diagnostic.ts';
 import { renderLanes } from '../../engine/cli/render-lanes.ts';
 import { renderSvg } from '../../engine/cli/render-svg.ts';
-import { fitted, shown, widthOfText } from '../../engine/cli/text-width.ts';
+import { fitted, shown, squeezed, widthOfText } from '../../engine/cli/text-width.ts';
 import { Calendar, ticksOf } from '../../engine/cli/when.ts';
 import { decisionOf, simulationOfNineDays } from './cli-fixture.ts';
 
@@ -67,6 +67,8 @@ describe('text on a terminal', () => {
   test('is cut or padded to the exact width', () => {
     for (const text of ['a', 'abcdef', '名前名前', 'a名前b']) expect(widthOfText(fitted(text, 4))).toBe(4);
     expect(fitted('abcdef', 4)).toBe('abc…');
+    expect(squeezed('work_order.a', 7)).toBe('wor…r.a');
+    expect(squeezed('名前.abc', 6)).toBe('名…abc');
   });
 
   test('holds no control character, direction override or half of a pair', () => {
@@ -131,12 +133,36 @@ describe('cells of a lane', () => {
   };
 
   test.each([
-    ['go to whoever has most of them', [0, 26, 100], 10, '0×3 1×7'],
-    ['are spared for a stretch too short for one', [0, 50, 51, 100], 10, '0×5 1×1 2×4'],
-    ['are spared for two short stretches side by side', [0, 1, 2, 100], 10, '0×1 1×1 2×8'],
-    ['are spared at the very end', [0, 99, 100], 10, '0×9 1×1'],
-    ['go round as far as they do', [0, 1, 2, 3, 4, 5, 6], 3, '0×1 2×1 4×1'],
+    ['begin at the nearest one', [0, 26, 100], 10, '0×3 1×7'],
+    ['are given to a stretch too short for one', [0, 50, 51, 100], 10, '0×5 1×1 2×4'],
+    ['are given to short stretches side by side', [0, 1, 2, 4, 100], 10, '0×1 1×1 2×1 3×7'],
+    ['push a long stretch no further than three', [0, 1, 2, 3, 4, 5, 100], 10, '0×1 1×1 2×1 4×1 5×6'],
+    ['are given to the very end', [0, 99, 100], 10, '0×9 1×1'],
+    ['go round as far as they do', [0, 1, 2, 3, 4, 5, 6], 3, '0×1 1×1 5×1'],
+    ['are all taken by one stretch', [0, 100], 10, '0×10'],
   ])('%s', (_, edges, columns, expected) => expect(shares(edges, columns)).toBe(expected));
+
+  test('are filled from the first to the last, whatever the stretches', () => {
+    let seed = 7;
+    const random = () => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647;
+    for (let round = 0; round < 500; round += 1) {
+      const until = 1 + Math.floor(random() * 1e6);
+      const edges = [
+        0,
+        ...Array.from({ length: Math.floor(random() * 90) }, () => Math.floor(random() * until)),
+        until,
+      ];
+      const sorted = [...new Set(edges)].sort((a, b) => a - b);
+      const runs = runsOf(
+        sorted.slice(1).map((to, index) => ({ from: sorted[index] ?? 0, to })),
+        until,
+        60,
+      );
+      expect(runs.reduce((sum, { length }) => sum + length, 0)).toBe(60);
+      expect(runs.every(({ length }) => length > 0)).toBe(true);
+      expect(runs.every(({ index }, at) => at === 0 || index > (runs[at - 1]?.index ?? 0))).toBe(true);
+    }
+  });
 });
 
 describe('ticks', () => {

@@ -67,7 +67,9 @@ describe('simulate', () => {
 
   test('--changes lists every change of every capability', async () => {
     const { stdout } = await run([...argv, '--changes'], { cwd: folderWith(files) });
-    expect(stdout).toMatch(/\+2h30m1ms {2}Mon 2 Mar 10:30:00\.001 {2}desk\.note {2}S challenge step_up_required/);
+    expect(stdout).toMatch(
+      /^desk\.note\n(?: {2}.*\n)+ {2}\+2h30m1ms +Mon 2 Mar 10:30:00\.001 {2}S challenge step_up_required\n/m,
+    );
   });
 
   test('--svg writes a drawing beside whatever is printed', async () => {
