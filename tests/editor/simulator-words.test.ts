@@ -90,6 +90,7 @@ describe('a sentence about a requirement', () => {
     surviveReboot: false,
   };
   const technician: Constraint = { kind: 'grant', path: '/p', rolesAny: ['technician'], onMissing: 'deny' };
+  const hours: Constraint = { kind: 'schedule', path: '/p', timeZone: 'UTC', windows: [], except: [] };
   const fresh: Constraint = { kind: 'online', path: '/p', token: 'fresh' };
 
   const told = (constraint: Constraint, found: Partial<Explanation>): string => {
@@ -125,6 +126,8 @@ describe('a sentence about a requirement', () => {
       { met: true, actual: HOUR, limit: 48 * HOUR },
       'Has the role technician; fetched 1 h ago; limit 48 h — 47 h left',
     ],
+    [hours, { met: true, margin: 2 * HOUR }, 'Within opening hours in UTC; closes in 2 h'],
+    [hours, { code: 'outside_schedule', margin: -9 * HOUR }, 'Outside opening hours in UTC; opens in 9 h'],
     [fresh, { code: 'online_required', actual: 'offline' }, 'Device is offline; a connection is required'],
     [
       fresh,
@@ -161,12 +164,13 @@ describe('a sentence about a requirement', () => {
   });
 
   test.each([
+    [hours, 'the opening hours end'],
     [maxAge, 'the 48 h limit since the server last confirmed the session passes'],
     [stepUp, 'the unlock with face, fingerprint or PIN becomes older than 12 h'],
     [fresh, 'the access token is no longer fresh'],
     [undefined, 'a time limit passes'],
   ])('of %j says why time ends it', (constraint, text) => {
-    expect(lapseText(constraint)).toBe(text);
+    expect(lapseText(constraint, false)).toBe(text);
   });
 });
 

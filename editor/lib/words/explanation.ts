@@ -136,14 +136,6 @@ function clock({ is }: Of<'clock'>, { met, actual }: Explanation): Sentence {
   return { text: `Device clock ${met ? 'can' : 'cannot'} ${can}`, detail: `clock: ${state}` };
 }
 
-function schedule({ met, code, margin }: Explanation): Sentence {
-  const text = met ? 'Within the allowed hours' : 'Outside the allowed hours';
-  if (code === 'clock_untrusted') return { text: 'The clock cannot be trusted to tell the allowed hours' };
-  if (code === 'schedule_unresolvable') return { text: 'The device does not know the schedule’s time zone' };
-  if (margin === undefined) return { text };
-  return { text, detail: met ? `they end in ${lengthText(margin)}` : `they begin in ${lengthText(margin)}` };
-}
-
 function plain({ actual, limit }: Explanation): Pick<Sentence, 'detail'> {
   if (limit === undefined) return {};
   const said = (value: unknown): string => (Array.isArray(value) ? list(value.map(String), 'or') : String(value));
@@ -183,10 +175,6 @@ function leaf(constraint: Exclude<Constraint, { kind: 'allOf' | 'anyOf' }>, expl
         text: met ? 'Uses are left' : 'No uses are left',
         detail: `${String(actual)} of ${constraint.limit} used`,
       };
-    case 'schedule':
-      return schedule(explanation);
-    case 'when':
-      return { text: met ? 'The condition holds' : 'The condition does not hold' };
     case 'risk':
       return { text: met ? 'Risk is low enough' : 'Risk is too high', ...plain(explanation) };
     case 'schedule':

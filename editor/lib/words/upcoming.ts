@@ -61,9 +61,11 @@ export function whenText(at: Milliseconds, instant: Milliseconds, until: Millise
   return at > until ? `${ahead}, after the end of this timeline` : ahead;
 }
 
-/** Why time alone changes a decision: `the 48 h limit since the server last confirmed the session passes`. */
-export function lapseText(constraint: Constraint | undefined): string {
+/** Why time alone changes a decision, for the better or not: `the 48 h limit since … the session passes`. */
+export function lapseText(constraint: Constraint | undefined, better: boolean): string {
   switch (constraint?.kind) {
+    case 'schedule':
+      return better ? 'the opening hours begin' : 'the opening hours end';
     case 'maxAge':
       return `the ${lengthText(constraint.limit)} limit ${SINCE[constraint.of]} passes`;
     case 'stepUp': {
