@@ -12,7 +12,7 @@ import { readFieldService, samplesOf, type FieldService } from './field-service.
 import { decideByHand, permitsByHand } from './hand-written.ts';
 import { buildJsonRules, factsFor, permitsByJsonRules } from './json-rules.ts';
 import { seededRequests } from './requests.ts';
-import { measureInRounds, type Contender } from './rounds.ts';
+import { measureInRounds, type Contender, type Timing } from './rounds.ts';
 import { tableOf } from './table.ts';
 
 const REQUESTS = 10_000;
@@ -36,42 +36,37 @@ function eachByJsonRules(name: string, requests: readonly Request[]): Contender 
   return { name, pass, calls: requests.length };
 }
 
-async function print(title: string, rounds: number, ours: Contender, others: readonly Contender[]): Promise<void> {
-  const [first, ...rest] = await measureInRounds([ours, ...others], rounds);
-  if (first !== undefined) console.log(`\n${tableOf({ title, ours: first, others: rest })}`);
-}
-
 async function measureDecisions({ program }: FieldService, requests: readonly Request[], rounds: number) {
+  const ourPermits = each('permits', requests, (request) => permits(program, request));
+  const ourDecide = each('decide', requests, (request) => decide(program, request));
+  const yesOrNo = each('hand-written, yes or no', requests, permitsByHand);
+  const withReasons = each('hand-written, with reasons', requests, decideByHand);
   const library = eachByJsonRules('json-rules-engine, yes or no', requests);
-  await print(
-    'permits, a request',
-    rounds,
-    each('permits', requests, (request) => permits(program, request)),
-    [each('hand-written, yes or no', requests, permitsByHand), library],
-  );
-  await print(
-    'decide, a request',
-    rounds,
-    each('decide', requests, (request) => decide(program, request)),
-    [each('hand-written, with reasons', requests, decideByHand), library],
-  );
+  const timing = await measureInRounds([ourPermits, ourDecide, yesOrNo, withReasons, library], rounds);
+  print('permits, a request', timing(ourPermits), [timing(yesOrNo), timing(library)]);
+  print('decide, a request', timing(ourDecide), [timing(withReasons), timing(library)]);
 }
 
 async function measureCompile({ policy }: FieldService, rounds: number) {
   const ours = { name: 'compile', calls: 1, pass: () => consume(compile(policy)) };
   const library = { name: 'json-rules-engine, building its engines', calls: 1, pass: () => consume(buildJsonRules()) };
-  await print('compile, the policy (by hand there is nothing to compile)', rounds, ours, [library]);
+  const timing = await measureInRounds([ours, library], rounds);
+  print('compile, the policy (by hand there is nothing to compile)', timing(ours), [timing(library)]);
 }
 
 async function measureSimulate(field: FieldService, rounds: number) {
   const { program, timeline } = field;
   const requests = samplesOf(field, MINUTE).map(({ request }) => request);
-  const sampled = (contender: Contender): Contender => ({ ...contender, calls: 1 });
   const ours = { name: 'simulate', calls: 1, pass: () => consume(simulate([program], timeline)) };
-  await print('simulate, nine days (the others: asked every minute, facts ready)', rounds, ours, [
-    sampled(each('hand-written, with reasons', requests, decideByHand)),
-    sampled(eachByJsonRules('json-rules-engine, yes or no', requests)),
-  ]);
+  const byHand = { ...each('hand-written, with reasons', requests, decideByHand), calls: 1 };
+  const library = { ...eachByJsonRules('json-rules-engine, yes or no', requests), calls: 1 };
+  const timing = await measureInRounds([ours, byHand, library], rounds);
+  const title = 'simulate, nine days (the others: asked every minute, facts ready)';
+  print(title, timing(ours), [timing(byHand), timing(library)]);
+}
+
+function print(title: string, ours: Timing, others: readonly Timing[]): void {
+  console.log(`\n${tableOf({ title, ours, others })}`);
 }
 
 /** Prints what differs and throws, or prints how the answers are spread. */
@@ -92,7 +87,7 @@ if (!Number.isSafeInteger(rounds) || rounds < 1) throw new TypeError('--rounds t
 const field = readFieldService();
 const requests = seededRequests(REQUESTS);
 console.log(
-  `Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}; median of ${rounds} rounds, quartiles`,
+  `Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}; processor time, median and quartiles of ${rounds} rounds`,
 );
 await checkAnswers(field, requests);
 await measureDecisions(field, requests, rounds);

@@ -15,7 +15,7 @@ export interface Answer {
 }
 
 /** A permit with an obligation that the app does not know is none. */
-export function answerTo(decision: Decision): Answer {
+function answerTo(decision: Decision): Answer {
   const known = decision.obligations.every(({ type }) => CARRIED_OUT.includes(type));
   if (known || decision.outcome !== 'permit') {
     const { outcome, reason } = decision;
