@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { messageOf } from 'latchkey/messages';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { SignedIn } from './app/src/server.ts';
@@ -42,27 +44,29 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
+  complaints = [];
+  await arrive();
+});
+
+/** Somebody who has never been here opens the page; the policy is the shipped one unless another is given. */
+async function arrive(policy?: string): Promise<void> {
   const context = await browser.newContext();
   page = await context.newPage();
-  complaints = [];
+  if (policy !== undefined) await page.route('**/policy.json', (route) => route.fulfill({ body: policy }));
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
   await page.clock.install({ time: DEVICE_START });
   await page.clock.pauseAt(DEVICE_START);
-  await open();
-});
+  await page.goto(served.url);
+  await says('installed', 'ready');
+}
 
 afterEach(async () => {
   await page.context().close();
   expect(complaints).toEqual([]);
 });
-
-async function open(): Promise<void> {
-  await page.goto(served.url);
-  await page.getByText('ready').waitFor();
-}
 
 async function press(...labels: readonly string[]): Promise<void> {
   for (const label of labels) await page.getByRole('button', { name: label }).click();
@@ -75,7 +79,7 @@ async function shows(capability: string, outcome: string, reason = '', obligatio
 }
 
 async function says(id: string, text: string): Promise<void> {
-  await page.locator(`#${id}`, { hasText: new RegExp(`^${text}$`) }).waitFor({ timeout: 10_000 });
+  await page.locator(`#${id}:text-is(${JSON.stringify(text)})`).waitFor({ timeout: 10_000 });
 }
 
 async function cutNetwork(): Promise<void> {
@@ -106,6 +110,16 @@ test('the page may not use eval, and nothing on it tries', async () => {
 
 test('nobody may do anything before the first sign-in', async () => {
   for (const capability of ['view', 'note', 'complete']) await shows(capability, 'deny', 'never_authenticated');
+});
+
+test('a permit with an obligation that the app does not know is none', async () => {
+  const shipped = JSON.parse(readFileSync('policies/field-service/1.json', 'utf8')) as Record<string, object>;
+  await page.context().close();
+  await arrive(JSON.stringify({ ...shipped, onState: { ACTIVE: { obligations: ['audit'] } } }));
+  await press('Sign in');
+  await shows('view', 'deny', 'obligation_unsupported', 'audit');
+  await press('View the order');
+  await says('news', messageOf({ code: 'obligation_unsupported', path: '' }));
 });
 
 describe('a technician who has signed in', () => {
@@ -140,6 +154,16 @@ describe('a technician who has signed in', () => {
     await press('Mark complete');
     await says('news', 'Requires connection');
     await says('queue', '1');
+  });
+
+  test('is refused at the moment of the act although no timer has fired', async () => {
+    await press('Unlock with PIN');
+    await cutNetwork();
+    await page.clock.setSystemTime(DEVICE_START + 6 * MINUTE);
+    await shows('complete', 'permit', '', 'enqueue');
+    await press('Mark complete');
+    await says('news', 'Requires connection');
+    await says('queue', '0');
   });
 
   test('gains nothing by turning the wall clock back, not even after a reload without a network', async () => {
