@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { main, type Io } from '../../engine/cli/main.ts';
+import { blocksOf, claimsIn, runPage, typeErrorsIn, type Claim } from './page.ts';
+
+const programs = ['engine/README.md', 'docs/app-developer.md'];
+const readme = readFileSync('README.md', 'utf8');
+
+/** The README's example leaves out where its two inputs come from. */
+const inputs = `\`\`\`ts
+import type { Request } from 'latchkey';
+declare const policyText: string;
+declare const request: Request;
+\`\`\`
+`;
+
+test('every page type-checks from its first block to its last', { timeout: 120_000 }, () => {
+  expect(typeErrorsIn([inputs + readme, ...programs.map((path) => readFileSync(path, 'utf8'))])).toEqual([]);
+});
+
+describe.each(programs)('%s is one program', (path) => {
+  const page = readFileSync(path, 'utf8');
+  const lines = claimsIn(page);
+  let claims: readonly Claim[] = [];
+
+  beforeAll(async () => {
+    claims = await runPage(page);
+  });
+
+  test('it makes claims', () => {
+    expect(lines.length).toBeGreaterThan(10);
+    expect(claims).toHaveLength(lines.length);
+  });
+
+  test.each(lines.map((line, index) => ({ line, index })))('$line', ({ index }) => {
+    expect(claims[index]?.actual).toEqual(claims[index]?.expected);
+  });
+});
+
+describe('the commands that README.md shows', () => {
+  const commands = blocksOf(readme, 'sh').flatMap((block) => block.match(/^npx latchkey .+$/gm) ?? []);
+
+  const silent: Io = {
+    stdout: () => undefined,
+    stderr: () => undefined,
+    stdin: () => Promise.resolve(new Uint8Array()),
+    env: {},
+    cwd: process.cwd(),
+    columns: undefined,
+    isTTY: false,
+  };
+
+  test('there are some', () => {
+    expect(commands.length).toBeGreaterThan(2);
+  });
+
+  test.each(commands)('%s ends well', async (command) => {
+    expect(await main(command.split(' ').slice(2), silent)).toBe(0);
+  });
+});
