@@ -4,14 +4,17 @@ import { Facts, isInstant, member } from '../facts.ts';
 import type { Instant, Milliseconds } from '../request.ts';
 import type { Playback, Span, Stretch } from './play.ts';
 import type { Lanes, LaneSegment } from './simulation.ts';
-import { stepsOf, type Answer } from './walk.ts';
+import { walk, type Answer } from './walk.ts';
 
 type LaneName = keyof Lanes;
 type LaneValues = { readonly [Name in LaneName]: Lanes[Name][number]['value'] };
 
 /** Every lane over [0, to). */
 export function lanesOf({ stretches }: Playback, to: Milliseconds): Lanes {
-  const steps = [...stepsOf(stretches, valuesIn, 0, to)];
+  const steps: { readonly at: Milliseconds; readonly value: LaneValues }[] = [];
+  walk(stretches, valuesIn, 0, to, (at, value) => {
+    steps.push({ at, value });
+  });
   const lane = <Name extends LaneName>(name: Name): readonly LaneSegment<LaneValues[Name]>[] => {
     const segments: LaneSegment<LaneValues[Name]>[] = [];
     steps.forEach(({ at, value: { [name]: value } }, index) => {
@@ -49,9 +52,9 @@ function valuesIn(stretch: Stretch, { facts: request }: Span, now: Instant): Ans
 }
 
 function accessToken(facts: Facts): LaneValues['accessToken'] {
-  const token = member(facts.request, 'accessToken');
-  const expiresAt = member(token, 'expiresAt');
-  if (!isInstant(expiresAt)) return 'none';
+  const token = facts.accessToken;
+  if (!token || !isInstant(token.expiresAt)) return 'none';
+  const { expiresAt } = token;
   if (facts.reached(expiresAt)) return 'expired';
   return expiring(facts, token, expiresAt) ? 'expiring' : 'fresh';
 }

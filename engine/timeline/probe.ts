@@ -1,14 +1,14 @@
 /** A look at one capability at one instant: the exact request, the answer, why, and what changes it next. */
-import { decide } from '../decide.ts';
+import { decide, decideAt } from '../decide.ts';
 import type { Decision } from '../decision.ts';
 import { explain, type Explanation } from '../explain.ts';
-import { flipped } from '../next-change.ts';
+import { flipped, nextChange } from '../next-change.ts';
 import type { Program } from '../program.ts';
 import type { Milliseconds, Request } from '../request.ts';
-import { play, type Playback, type Stretch } from './play.ts';
-import { decideOn, requestIn, sameDecision, type Question } from './segments.ts';
+import { play, type Playback, type Span, type Stretch } from './play.ts';
+import { requestIn, sameDecision, type Question } from './segments.ts';
 import type { Timeline } from './timeline.ts';
-import { stepsOf, stretchAt } from './walk.ts';
+import { indexAt, stretchAt } from './walk.ts';
 
 export interface Probe {
   /** The version in force. */
@@ -72,15 +72,49 @@ function nextOf(
   question: Question,
   decision: Decision,
 ): ProbedChange | null {
-  for (const step of stepsOf(stretches, decideOn(question), at, Infinity)) {
-    if (step.at === at || sameDecision(decision, step.value)) continue;
-    const after = stretchAt(stretches, step.at);
-    const before = stretchAt(stretches, step.at - 1);
-    const because = byTime(before, step.at, question, decision) ? 'time' : 'event';
-    const constraint = flipped(after.program, decision, step.value);
-    return { at: step.at, constraint, decision: step.value, because };
-  }
+  for (const stretch of stretches.slice(indexAt(stretches, at)))
+    for (const span of stretch.spans) {
+      if (span.to <= at) continue;
+      const from = Math.max(span.from, at);
+      const change = changeAt(stretches, from, question, decision) ?? changeWithin(stretch, span, from, question);
+      if (change !== null) return change;
+    }
   return null;
+}
+
+/** The change that `at`, the start of a span, brings; null when the decision is still what it was. */
+function changeAt(
+  stretches: readonly Stretch[],
+  at: Milliseconds,
+  question: Question,
+  decision: Decision,
+): ProbedChange | null {
+  const stretch = stretchAt(stretches, at);
+  const after = decide(stretch.program, requestIn(stretch, at, question));
+  if (sameDecision(decision, after)) return null;
+  const because = byTime(stretchAt(stretches, at - 1), at, question, decision) ? 'time' : 'event';
+  return { at, constraint: flipped(stretch.program, decision, after), decision: after, because };
+}
+
+/** The next change by time alone from `from` to the end of the span. */
+function changeWithin(
+  stretch: Stretch,
+  { to, runs }: Span,
+  from: Milliseconds,
+  question: Question,
+): ProbedChange | null {
+  if (!runs) return null;
+  const request = requestIn(stretch, from, question);
+  const change = nextChange(stretch.program, request);
+  if (change === null) return null;
+  const at = from + (change.at - request.now);
+  if (at >= to) return null;
+  return {
+    at,
+    constraint: change.constraint,
+    decision: decideAt(stretch.program, request, change.at),
+    because: 'time',
+  };
 }
 
 function byTime(before: Stretch, at: Milliseconds, question: Question, decision: Decision): boolean {

@@ -16,8 +16,8 @@ export interface Question {
 }
 
 /** The exact request at a true time within the stretch. */
-export function requestIn(stretch: Stretch, at: Milliseconds, question: Question): Request {
-  return factsOf(stretch.session, stretch.look(at), question);
+export function requestIn({ session, look }: Stretch, at: Milliseconds, question: Question): Request {
+  return factsOf(session, look(at), question);
 }
 
 /** Asks for the decision; the exact request of an instant differs from the span's facts in nothing that counts. */

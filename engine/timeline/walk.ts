@@ -29,30 +29,29 @@ export function runsOf<T>(
   const runs: Run<T>[] = [];
   let start = from;
   let value: T | undefined;
-  for (const step of stepsOf(stretches, ask, from, to)) {
-    if (value === undefined) value = step.value;
-    else if (!same(value, step.value)) {
-      runs.push({ from: start, to: step.at, value });
-      start = step.at;
-      value = step.value;
+  walk(stretches, ask, from, to, (at, next) => {
+    if (value !== undefined && !same(value, next)) {
+      runs.push({ from: start, to: at, value });
+      start = at;
+      value = next;
     }
-  }
+    value ??= next;
+  });
   if (value !== undefined) runs.push({ from: start, to, value });
   return runs;
 }
 
-interface Step<T> {
-  readonly at: Milliseconds;
-  readonly value: T;
-}
-
-/** The value at every true time within [from, to) at which it may change: each stretch, each span, each `validUntil`. */
-export function* stepsOf<T>(
+/**
+ * Visits, in order, every true time within [from, to) at which the value may change: each stretch, each span,
+ * each `validUntil`.
+ */
+export function walk<T>(
   stretches: readonly Stretch[],
   ask: Ask<T>,
   from: Milliseconds,
   to: Milliseconds,
-): Generator<Step<T>> {
+  visit: (at: Milliseconds, value: T) => void,
+): void {
   for (let i = indexAt(stretches, from); i < stretches.length; i++) {
     const stretch = stretches[i] as Stretch;
     if (stretch.from >= to) return;
@@ -62,7 +61,7 @@ export function* stepsOf<T>(
       while (at < end) {
         const now = nowIn(span, at);
         const { value, validUntil } = ask(stretch, span, now);
-        yield { at, value };
+        visit(at, value);
         if (!span.runs || validUntil === null) break;
         // Trusted time runs evenly here, so an instant ahead is as far off in true time.
         at += validUntil - now;

@@ -4,7 +4,10 @@ import { compile, decide, differs, type Program } from 'latchkey';
 import { load } from 'latchkey/load';
 import {
   loadTimeline,
+  play,
+  probeAt,
   simulate,
+  simulationOf,
   type LaneSegment,
   type Segment,
   type Simulation,
@@ -113,6 +116,22 @@ describe.each([
       RUNS,
     );
     distribution.demand(`inside segments, ${name}`);
+  });
+
+  test('a probe foretells the end of the segment it looks into, and what comes then', () => {
+    fc.assert(
+      fc.property(anyCase, ({ program, timeline }) => {
+        const playback = play([program], timeline);
+        for (const [capability, segments] of Object.entries(simulationOf(playback).segments))
+          segments.forEach(({ from, to }, index) => {
+            const { next } = probeAt(playback, Math.floor((from + to) / 2), capability);
+            const after = segments[index + 1];
+            if (after === undefined) expect(next?.at ?? Infinity).toBeGreaterThanOrEqual(timeline.until);
+            else expect(next).toMatchObject({ at: to, decision: { outcome: after.decision.outcome } });
+          });
+      }),
+      RUNS,
+    );
   });
 
   test('a run is a function of its programs and its timeline', () => {
