@@ -266,6 +266,21 @@ describe('playing', () => {
     expect(simulator.playing).toBe(false);
   });
 
+  test('hops from change to change for those who want no motion', () => {
+    const { simulator } = open();
+    simulator.hop();
+    expect(simulator.instant).toBe(0);
+    simulator.play();
+    for (const change of simulator.changes) {
+      simulator.hop();
+      expect(simulator.instant).toBe(change);
+    }
+    expect(simulator.playing).toBe(true);
+    simulator.hop();
+    expect(simulator.instant).toBe(simulator.until);
+    expect(simulator.playing).toBe(false);
+  });
+
   test('starts over from the end, twice as fast at speed 2', () => {
     const { simulator } = open();
     simulator.moveTo(simulator.until);
@@ -300,4 +315,6 @@ test('every timeline of a policy is run for the picker', () => {
   expect(runs.get('future')?.result).toBe('broken');
   expect(runs.get('cut')).toEqual({ name: 'cut', title: 'cut', result: 'broken' });
   expect(runs.get('absent')).toBeUndefined();
+  runs.run([], [{ name: 'story', text: JSON.stringify(STORY) }]);
+  expect(runs.get('story')?.result).toBe('pending');
 });

@@ -214,6 +214,13 @@ export class Simulator {
     return events.findLast(({ event }) => event.type !== 'attempt') ?? events.at(-1) ?? null;
   }
 
+  /** Moves on to the next change while playing, for those who want no motion; stops at the end. */
+  hop(): void {
+    if (!this.#playing) return;
+    this.nextChange();
+    if (this.instant >= this.until) this.pause();
+  }
+
   #nearestStop(offset: Milliseconds, within: Milliseconds): Milliseconds {
     let best = offset;
     let distance = within;

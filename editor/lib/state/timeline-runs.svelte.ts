@@ -8,17 +8,18 @@ export interface NamedTimeline {
   readonly text: string;
 }
 
-/** What came of one timeline. `broken`: the document has problems, or no program of its policy is there. */
+/** What came of one timeline. `pending`: no policy yet. `broken`: the document has problems or names another policy. */
 export interface TimelineRun {
   readonly name: string;
   readonly title: string;
-  readonly result: 'broken' | { readonly held: number; readonly all: number };
+  readonly result: 'pending' | 'broken' | { readonly held: number; readonly all: number };
 }
 
 function runOne({ name, text }: NamedTimeline, programs: readonly Program[]): TimelineRun {
   const loaded = loadTimeline(text);
   if (!loaded.ok) return { name, title: name, result: 'broken' };
   const { title } = loaded.value;
+  if (programs.length === 0) return { name, title, result: 'pending' };
   if (stuckBy(checkTimeline(loaded.value, programs))) return { name, title, result: 'broken' };
   const { expectations } = simulate(programs, loaded.value);
   return { name, title, result: { held: expectations.filter(({ ok }) => ok).length, all: expectations.length } };
