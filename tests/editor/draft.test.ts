@@ -33,6 +33,11 @@ class Shelf implements DraftStore {
     return this.record === null ? [] : [this.record];
   }
 
+  spill(record: DraftRecord, over: string | null): void {
+    this.#check();
+    if ((this.record?.stamp ?? null) === over) this.record = record;
+  }
+
   #check(): void {
     if (this.refusal !== null) throw this.refusal;
   }
@@ -127,6 +132,34 @@ describe('keeping', () => {
   });
 });
 
+describe('leaving the page', () => {
+  test('keeps what is not kept yet before it is gone', async () => {
+    const shelf = new Shelf();
+    const { draft } = tab(shelf);
+    await draft.open();
+    draft.changed('mine');
+    expect(draft.leave()).toBe(true);
+    expect(shelf.record?.text).toBe('mine');
+  });
+
+  test('writes nothing when all is kept', async () => {
+    const shelf = new Shelf();
+    const { draft } = tab(shelf);
+    await draft.open();
+    expect(draft.leave()).toBe(true);
+    expect(shelf.record).toBeNull();
+  });
+
+  test('is warned of when the device refuses', async () => {
+    const shelf = new Shelf();
+    const { draft } = tab(shelf);
+    await draft.open();
+    draft.changed('mine');
+    shelf.refusal = new Error('no space');
+    expect(draft.leave()).toBe(false);
+  });
+});
+
 describe('a device that refuses', () => {
   test('opens the published text and says why', async () => {
     const shelf = new Shelf();
@@ -169,7 +202,7 @@ describe('two tabs', () => {
   test('never overwrite each other unasked', async () => {
     const { shelf, draft } = await clash();
     expect(draft.state).toEqual({ kind: 'conflict' });
-    expect(draft.unsaved).toBe(true);
+    expect(draft.leave()).toBe(false);
     draft.changed('mine, more');
     await draft.flush();
     expect(shelf.record?.text).toBe('theirs');

@@ -94,6 +94,13 @@ describe('a text that does not load', () => {
     expect(workspace.diagnostics).toEqual([]);
   });
 
+  test('shows the published text when the draft it opens with is invalid', () => {
+    const { workspace } = open({ text: '{', published: [{ version: 1, text }] });
+    expect(workspace.valid).toBe(false);
+    expect(workspace.good?.text).toBe(text);
+    expect(workspace.programs.map(({ policy }) => policy.version)).toEqual([1]);
+  });
+
   test('gives nothing to simulate when no text ever loaded', () => {
     const { workspace } = open({ text: '[]' });
     expect(workspace.good).toBeNull();

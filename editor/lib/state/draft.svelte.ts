@@ -53,9 +53,21 @@ export class Draft {
     () => this.base !== null && this.base.digest !== this.#options.published.digest,
   );
 
-  /** True while closing the page would lose text. */
+  /** True while the text is another one than the device keeps. */
   get unsaved(): boolean {
     return this.#text !== this.#keptText;
+  }
+
+  /** Keeps the text before it returns, for a page that is going away. False when leaving would lose text. */
+  leave(): boolean {
+    if (!this.unsaved) return true;
+    if (this.state.kind === 'conflict') return false;
+    try {
+      this.#options.store.spill(this.#record(this.#text), this.#stamp);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** The text to start with: the draft's, else the published one. Never rejects; a refusal shows as `failed`. */
@@ -147,17 +159,21 @@ export class Draft {
   }
 
   async #write(text: string): Promise<void> {
-    const { published, store, now, stamp } = this.#options;
-    const base = this.base ?? { version: published.version, digest: published.digest };
-    const record = { policy: published.policy, text, base, savedAt: now(), stamp: stamp() };
-    if (!(await store.write(record, this.#stamp))) {
+    const record = this.#record(text);
+    if (!(await this.#options.store.write(record, this.#stamp))) {
       this.state = { kind: 'conflict' };
       return;
     }
     this.#stamp = record.stamp;
     this.#keptText = text;
-    this.base = base;
+    this.base = record.base;
     if (!this.unsaved) this.state = { kind: 'saved', at: record.savedAt };
+  }
+
+  #record(text: string): DraftRecord {
+    const { published, now, stamp } = this.#options;
+    const base = this.base ?? { version: published.version, digest: published.digest };
+    return { policy: published.policy, text, base, savedAt: now(), stamp: stamp() };
   }
 }
 

@@ -20,13 +20,15 @@ export interface DraftStore {
   /** Removes only the record with the stamp `stamp`; answers whether no record is left. */
   remove(policy: string, stamp: string): Promise<boolean>;
   list(): Promise<readonly DraftRecord[]>;
+  /** As `write`, but done when it returns, for a page that is going away; the next `read` takes it in. Throws. */
+  spill(record: DraftRecord, over: string | null): void;
 }
 
 interface Schema extends DBSchema {
   drafts: { key: string; value: DraftRecord };
 }
 
-/** Drafts in IndexedDB; opens the database at the first use. */
+/** Drafts in IndexedDB, opened at the first use; what is spilled waits in the browser's local storage. */
 export function deviceDrafts(): DraftStore {
   let opening: Promise<IDBPDatabase<Schema>> | null = null;
   const database = (): Promise<IDBPDatabase<Schema>> => {
@@ -35,24 +37,51 @@ export function deviceDrafts(): DraftStore {
     });
     return opening;
   };
+
+  /** Runs on the kept record in one transaction, so that no other tab comes between. */
+  async function exchange(
+    policy: string,
+    decide: (kept: DraftRecord | null) => DraftRecord | null,
+  ): Promise<{ readonly before: DraftRecord | null; readonly after: DraftRecord | null }> {
+    const transaction = (await database()).transaction('drafts', 'readwrite', { durability: 'strict' });
+    const before = (await transaction.store.get(policy)) ?? null;
+    const after = decide(before);
+    if (after === null) await transaction.store.delete(policy);
+    else if (after !== before) await transaction.store.put(after);
+    await transaction.done;
+    return { before, after };
+  }
+
   return {
-    read: async (policy) => (await (await database()).get('drafts', policy)) ?? null,
+    async read(policy) {
+      const spilled = takeSpilled(policy);
+      if (spilled === null) return (await (await database()).get('drafts', policy)) ?? null;
+      const { record, over } = spilled;
+      return (await exchange(policy, (kept) => ((kept?.stamp ?? null) === over ? record : kept))).after;
+    },
     async write(record, over) {
-      const transaction = (await database()).transaction('drafts', 'readwrite', { durability: 'strict' });
-      const kept = await transaction.store.get(record.policy);
-      const free = (kept?.stamp ?? null) === over;
-      if (free) await transaction.store.put(record);
-      await transaction.done;
-      return free;
+      const { after } = await exchange(record.policy, (kept) => ((kept?.stamp ?? null) === over ? record : kept));
+      if (after === record) takeSpilled(record.policy);
+      return after === record;
     },
     async remove(policy, stamp) {
-      const transaction = (await database()).transaction('drafts', 'readwrite', { durability: 'strict' });
-      const kept = await transaction.store.get(policy);
-      const free = kept === undefined || kept.stamp === stamp;
-      if (kept?.stamp === stamp) await transaction.store.delete(policy);
-      await transaction.done;
-      return free;
+      takeSpilled(policy);
+      return (await exchange(policy, (kept) => (kept?.stamp === stamp ? null : kept))).after === null;
     },
     list: async () => (await database()).getAll('drafts'),
+    spill: (record, over) => localStorage.setItem(spillKey(record.policy), JSON.stringify({ record, over })),
   };
+}
+
+interface Spilled {
+  readonly record: DraftRecord;
+  readonly over: string | null;
+}
+
+const spillKey = (policy: string): string => `latchkey-draft:${policy}`;
+
+function takeSpilled(policy: string): Spilled | null {
+  const text = localStorage.getItem(spillKey(policy));
+  localStorage.removeItem(spillKey(policy));
+  return text === null ? null : (JSON.parse(text) as Spilled);
 }

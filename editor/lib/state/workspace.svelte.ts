@@ -30,7 +30,7 @@ export interface WorkspaceOptions {
   /** The text to open: the published one, or a draft. */
   readonly text: string;
   readonly timelines?: readonly TimelineSource[];
-  /** Every published version of the policy; the edited text replaces the one whose version it carries. */
+  /** Every published version of the policy, newest first; the edited text replaces the one whose version it carries. */
   readonly published?: readonly PublishedVersion[];
   readonly schedule: Schedule;
   /** Milliseconds on a clock that never runs back; used to pace re-parsing only. */
@@ -50,7 +50,7 @@ export class Workspace {
   readonly timelines: readonly TimelineSource[];
   readonly #schedule: Schedule;
   readonly #stopwatch: () => Milliseconds;
-  readonly #published: readonly Program[];
+  readonly #published: readonly Good[];
 
   #text = $state.raw('');
   #loaded = $state.raw<ReturnType<typeof load>>({ ok: false, diagnostics: [] });
@@ -73,10 +73,11 @@ export class Workspace {
     this.timelines = options.timelines ?? [];
     this.#schedule = options.schedule;
     this.#stopwatch = options.stopwatch;
-    this.#published = (options.published ?? []).flatMap(({ text }) => programOf(load(text)));
+    this.#published = (options.published ?? []).flatMap(({ text }) => goodOf(text, load(text)) ?? []);
     this.#text = options.text;
     this.#timelineName = this.timelines[0]?.name ?? null;
     this.#parse();
+    this.#good ??= this.#published[0] ?? null;
   }
 
   get text(): string {
@@ -92,7 +93,7 @@ export class Workspace {
     this.#loaded.ok ? this.#loaded.warnings : this.#loaded.diagnostics,
   );
 
-  /** The last text that loaded; null only when none ever did. */
+  /** The last text that loaded, the published one to begin with; null only when none ever did. */
   get good(): Good | null {
     return this.#good;
   }
@@ -112,7 +113,8 @@ export class Workspace {
   readonly programs: readonly Program[] = $derived.by(() => {
     const edited = this.#good?.program;
     if (edited === undefined) return [];
-    return [...this.#published.filter((program) => program.policy.version !== edited.policy.version), edited];
+    const others = this.#published.filter(({ policy }) => policy.version !== edited.policy.version);
+    return [...others.map(({ program }) => program), edited];
   });
 
   /** Name of the chosen timeline; null when there is none. */
@@ -173,13 +175,14 @@ export class Workspace {
     this.#callOff = null;
     const started = this.#stopwatch();
     const loaded = load(this.#text);
-    if (loaded.ok)
-      this.#good = { text: this.#text, policy: loaded.value.policy, program: compile(loaded.value.policy) };
+    this.#good = goodOf(this.#text, loaded) ?? this.#good;
     this.#loaded = loaded;
     this.#lastRun = this.#stopwatch() - started;
   }
 }
 
-function programOf(loaded: ReturnType<typeof load>): readonly Program[] {
-  return loaded.ok ? [compile(loaded.value.policy)] : [];
+function goodOf(text: string, loaded: ReturnType<typeof load>): Good | null {
+  if (!loaded.ok) return null;
+  const { policy } = loaded.value;
+  return { text, policy, program: compile(policy) };
 }

@@ -61,6 +61,7 @@ export const draft = {
   takeTheirs: 'Take the other tab’s',
   discard: 'Discard',
   download: 'Download',
+  leaving: 'The changes of this page are not kept anywhere. Leave it all the same?',
   retry: 'Try again',
   hide: 'Hide',
   discarded: 'Draft discarded',
