@@ -1,8 +1,6 @@
 /** Words of the frame around every page. */
 export const product = 'Latchkey';
-export const tagline = 'Lets people in while nobody is home';
 export const skip = 'Skip to content';
-export const policies = 'Policies';
 export const home = 'Latchkey, all policies';
 export const refused = 'This address is not the one Latchkey listens on. Open the address that the terminal printed.';
 
@@ -44,7 +42,7 @@ export const shortcuts = {
     {
       title: 'Simulator',
       rows: [
-        { keys: ['←', '→'], does: 'Move the scrubber' },
+        { keys: ['←', '→'], does: 'Move the scrubber by a quarter of an hour; with Shift by an hour' },
         { keys: ['Home', 'End'], does: 'Go to the start or the end of the timeline' },
         { keys: ['[', ']'], does: 'Go to the change before or after' },
       ],

@@ -18,7 +18,13 @@ export function openMonaco(): Promise<typeof Monaco> {
 /** The model of a policy's document; the same one, with its undo stack, at every call until it is disposed. */
 export function documentModel(monaco: typeof Monaco, id: string, text: string): Monaco.editor.ITextModel {
   const uri = monaco.Uri.parse(`${HOME}/policies/${id}/draft.json`);
-  return monaco.editor.getModel(uri) ?? monaco.editor.createModel(text, 'json', uri);
+  const model = monaco.editor.getModel(uri) ?? monaco.editor.createModel(text, 'json', uri);
+  // Colours of brackets would compete with the lanes'.
+  model.updateOptions({
+    tabSize: 2,
+    bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+  });
+  return model;
 }
 
 /** Draws the editor in the page's colours as they are now. */
