@@ -21,7 +21,7 @@ export function requestIn({ session, look }: Stretch, at: Milliseconds, question
 }
 
 /** Asks for the decision; the exact request of an instant differs from the span's facts in nothing that counts. */
-export function decideOn(question: Question): Ask<Decision> {
+function decideOn(question: Question): Ask<Decision> {
   return ({ program }, { facts }, now) => {
     const value = decideAt(program, { ...facts, ...question }, now);
     return { value, validUntil: value.validUntil };

@@ -1,7 +1,7 @@
 /** A timeline: a session's story in true time, with what a person expects of it. Offsets are ms after `start`. */
 import type { Outcome, ReasonCode } from '../decision.ts';
 import type { DeviceFacts, Instant, Milliseconds, Resource, RiskLevel } from '../request.ts';
-import type { SessionEvent } from '../session/event.ts';
+import type { SessionEvent } from '../session/index.ts';
 
 /** What an `expect` entry or an attempt's `expect` says of one decision. */
 export interface Expected {
