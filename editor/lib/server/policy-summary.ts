@@ -1,7 +1,7 @@
 /** Sums a policy up for the policies page. */
 import { compile, type Program } from 'latchkey';
 import { load } from 'latchkey/load';
-import { loadTimeline, simulate } from 'latchkey/timeline';
+import { checkTimeline, loadTimeline, simulate } from 'latchkey/timeline';
 import type { PolicySummary } from '$lib/state/policy-summary.ts';
 import type { PolicyFiles } from './policies.ts';
 
@@ -35,6 +35,7 @@ function programOf(text: string): readonly Program[] {
 function failure(programs: readonly Program[], timeline: PolicyFiles['timelines'][number]): readonly string[] {
   const loaded = loadTimeline(timeline.text);
   if (!loaded.ok) return [timeline.name];
+  if (checkTimeline(loaded.value, programs).length > 0) return [loaded.value.title];
   const { expectations } = simulate(programs, loaded.value);
   return expectations.every(({ ok }) => ok) ? [] : [loaded.value.title];
 }

@@ -31,10 +31,12 @@ export const noTiers = 'Open it to see what is wrong.';
 
 export const empty = {
   title: 'No policies yet',
-  text: 'A policy is one JSON file. Put it in the policies folder as <id>/1.json and reload this page.',
+  text: 'A policy is one JSON file. Put it in the folder as `<id>/1.json` and reload this page.',
   folder: 'Folder',
   example: 'A small policy to begin with',
-  hint: 'Another folder can be chosen with LATCHKEY_POLICIES when Latchkey is started.',
+  hint: 'Another folder can be chosen with `LATCHKEY_POLICIES` when Latchkey is started.',
+  download: 'Download as 1.json',
+  fileName: '1.json',
 };
 
 export const noMatch = {
@@ -52,10 +54,22 @@ export const starter = `{
     {
       "id": "basic",
       "sensitivity": "internal",
-      "require": [{ "kind": "maxAge", "of": "serverConfirmation", "limit": "7d" }]
+      "require": [
+        {
+          "kind": "maxAge",
+          "of": "serverConfirmation",
+          "limit": "7d"
+        }
+      ]
     }
   ],
-  "capabilities": [{ "id": "record.view", "tier": "basic", "access": "read" }]
+  "capabilities": [
+    {
+      "id": "record.view",
+      "tier": "basic",
+      "access": "read"
+    }
+  ]
 }
 `;
 
