@@ -95,9 +95,11 @@ function wipeRules(policy: Policy): readonly WipeRule[] {
  */
 export function compile(policy: Policy, options: { readonly digest?: string } = {}): Program {
   const shared = compileShared(policy);
+  const digest = options.digest ?? null;
   return {
     policy,
-    digest: options.digest ?? null,
+    digest,
+    identity: Object.freeze({ id: policy.id, version: policy.version, digest }),
     capabilities: new Map(policy.capabilities.map((each) => [each.id, compileCapability(each, shared, policy)])),
     states: new Map(Object.entries(policy.onState) as [AuthState, NonNullable<Policy['onState'][AuthState]>][]),
     wipes: wipeRules(policy),

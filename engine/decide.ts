@@ -1,9 +1,17 @@
 /** Program × request → decision. Pure and total: a fault of the engine itself is a deny `engine_error`. */
 import { collect, type Unmet } from './collect.ts';
 import type { Check } from './constraints/index.ts';
-import { rankOf, type Decision, type Outcome, type Reason, type ReasonCode } from './decision.ts';
-import { Facts, isObject, member } from './facts.ts';
-import { closedGates, subjectOf, type Subject } from './gates.ts';
+import {
+  rankOf,
+  type Alternative,
+  type Decision,
+  type Obligation,
+  type Outcome,
+  type Reason,
+  type ReasonCode,
+} from './decision.ts';
+import { Facts, NO_REQUEST, owned } from './facts.ts';
+import { closedGates, gatesOpen, subjectOf, type GateReason, type Subject } from './gates.ts';
 import { adviceOf, obligationsOf, type Judged } from './obligations.ts';
 import type { Program } from './program.ts';
 import { remediesOf } from './remedies.ts';
@@ -11,23 +19,33 @@ import type { Instant, Request } from './request.ts';
 
 const CHALLENGES: readonly ReasonCode[] = ['step_up_required', 'assurance_insufficient'];
 
-/** Reads a request for a program: the facts, what they are judged as, and what applies. */
-export function readFor(
-  program: Program,
-  request: unknown,
-  now?: Instant,
-): { facts: Facts; subject: Subject; checks: readonly Check[] } {
-  const id = member(request, 'capability');
-  const capability = typeof id === 'string' ? program.capabilities.get(id) : undefined;
+/** A request read for a program: the facts, what they are judged as, and what applies. */
+export interface Case {
+  readonly facts: Facts;
+  readonly subject: Subject;
+  readonly checks: readonly Check[];
+}
+
+const NOTHING: readonly never[] = [];
+
+/** The capability asked for; `""` when none is named in text. */
+function nameOf(request: unknown): string {
+  const id = owned(request)?.capability;
+  return typeof id === 'string' ? id : '';
+}
+
+export function readFor(program: Program, request: unknown, now?: Instant): Case {
+  const capability = program.capabilities.get(nameOf(request));
   const facts = new Facts(request, capability, program.policy.clock, now);
   const subject = subjectOf(program, facts, capability);
   const applies = capability === undefined || Number.isNaN(facts.now) ? undefined : capability.checks[subject.level];
-  return { facts, subject, checks: applies ?? [] };
+  return { facts, subject, checks: applies ?? NOTHING };
 }
 
 function outcomeOf(reasons: readonly Reason[]): Outcome {
   if (reasons.length === 0) return 'permit';
-  return reasons.every((reason) => CHALLENGES.includes(reason.code)) ? 'challenge' : 'deny';
+  for (const { code } of reasons) if (!CHALLENGES.includes(code)) return 'deny';
+  return 'challenge';
 }
 
 /** Sorted by precedence; equal codes keep evaluation order. */
@@ -41,42 +59,51 @@ export interface Foreseen {
   readonly once: Instant;
 }
 
+const NO_OBJECT: GateReason = Object.freeze({ code: 'fact_invalid', path: '' });
+
+function closed(facts: Facts, subject: Subject): readonly Unmet[] {
+  if (facts.request === NO_REQUEST) return [{ reason: NO_OBJECT, by: 'gate' }];
+  if (gatesOpen(facts, subject)) return NOTHING;
+  return closedGates(facts, subject).map((reason) => ({ reason, by: 'gate' }));
+}
+
 function judge(program: Program, request: unknown, now?: Instant): Foreseen {
   const { facts, subject, checks } = readFor(program, request, now);
-  const gates: readonly Unmet[] = isObject(request)
-    ? closedGates(facts, subject).map((reason) => ({ reason, by: 'gate' }))
-    : [{ reason: { code: 'fact_invalid', path: '' }, by: 'gate' }];
+  const gates = closed(facts, subject);
   const found = collect(checks, facts);
   const unmet = sorted(gates.length === 0 ? found.unmet : [...gates, ...found.unmet]);
-  const reasons = unmet.map((each) => each.reason);
+  const reasons = unmet.length === 0 ? NOTHING : unmet.map((each) => each.reason);
   const judged: Judged = { facts, subject, outcome: outcomeOf(reasons), reasons };
   const obligations = obligationsOf(judged);
   const advice = adviceOf(judged);
-  const { policy, digest } = program;
+  const { policy } = program;
   const enforced = policy.mode === 'enforce';
   const decision: Decision = {
     outcome: judged.outcome,
     capability: nameOf(request),
     reason: reasons[0]?.code ?? null,
     reasons,
-    ...(found.alternatives.length === 0 ? {} : { alternatives: found.alternatives }),
     remedies: remediesOf(unmet, facts),
-    obligations: enforced ? obligations : [],
-    ...(enforced ? {} : { recorded: obligations }),
+    obligations: enforced ? obligations : NOTHING,
     advice,
     validUntil: facts.validUntil,
     evaluatedAt: Number.isNaN(facts.now) ? null : facts.now,
     clockState: facts.clockState ?? null,
     confirmed: facts.online && facts.authState === 'ACTIVE',
     mode: policy.mode,
-    policy: { id: policy.id, version: policy.version, digest },
+    policy: program.identity,
   };
-  return { decision, once: facts.once };
+  return { decision: withRare(decision, found.alternatives, enforced ? undefined : obligations), once: facts.once };
 }
 
-function nameOf(request: unknown): string {
-  const id = member(request, 'capability');
-  return typeof id === 'string' ? id : '';
+/** Most decisions have neither member; those that do pay for them. */
+function withRare(
+  decision: Decision,
+  alternatives: readonly Alternative[],
+  recorded: readonly Obligation[] | undefined,
+): Decision {
+  if (alternatives.length === 0 && recorded === undefined) return decision;
+  return { ...decision, ...(alternatives.length === 0 ? {} : { alternatives }), ...(recorded && { recorded }) };
 }
 
 /** The last resort: whatever went wrong, nothing opens. */
@@ -102,7 +129,7 @@ function faulted(program: Program, request: unknown): Decision {
     clockState: null,
     confirmed: false,
     mode: policy.mode,
-    policy: { id: policy.id, version: policy.version, digest: program.digest },
+    policy: program.identity,
   };
 }
 
@@ -133,7 +160,7 @@ export function permits(program: Program, request: Request): boolean {
   try {
     const { facts, subject, checks } = readFor(program, request);
     facts.watching = false;
-    if (!isObject(request) || closedGates(facts, subject).length > 0) return false;
+    if (!gatesOpen(facts, subject)) return false;
     for (const check of checks) if (check.test(facts) !== undefined) return false;
     return true;
   } catch {

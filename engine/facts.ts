@@ -33,26 +33,56 @@ export interface Asked {
   readonly access: Access;
 }
 
-const CONNECTIVITY: readonly Connectivity[] = ['online', 'offline', 'limited'];
-const AUTH_STATES: readonly AuthState[] = ['ACTIVE', 'OFFLINE_STALE', 'REAUTH_REQUIRED', 'LOCKED', 'SIGNED_OUT'];
-const CLOCK_STATES: readonly ClockState[] = ['ok', 'unproven_forward', 'unproven_reboot', 'rolled_back', 'untrusted'];
+export const CONNECTIVITY: readonly Connectivity[] = ['online', 'offline', 'limited'];
+export const AUTH_STATES: readonly AuthState[] = ['ACTIVE', 'OFFLINE_STALE', 'REAUTH_REQUIRED', 'LOCKED', 'SIGNED_OUT'];
+export const CLOCK_STATES: readonly ClockState[] = [
+  'ok',
+  'unproven_forward',
+  'unproven_reboot',
+  'rolled_back',
+  'untrusted',
+];
 
 /** True for JSON objects: not null, not a list. */
 export function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** An object whose members may be read directly: whatever is found is its own. */
+export type Owned = Readonly<Record<string, unknown>>;
+
+const PLAIN: unknown = Object.prototype;
+const BARE: Owned = {};
+
+/** True while nothing was added to the prototype of every object. */
+function unpolluted(): boolean {
+  for (const key in BARE) return key === '';
+  return true;
+}
+
+/**
+ * An object as `Owned`, `null` for anything else. Asking `hasOwn` for every member is what a decision would spend most of
+ * its time on; so a plain object is taken as it is, and any other is copied without its prototype.
+ */
+export function owned(value: unknown): Read<Owned> {
+  if (value === undefined) return undefined;
+  if (!isObject(value)) return null;
+  const plain = (value as { readonly __proto__?: unknown }).__proto__ === PLAIN && unpolluted();
+  return plain ? (value as Owned) : { __proto__: null, ...value };
+}
+
 /** An own member of `parent`: `undefined` when it or the parent is absent, `null` when the parent is no object. */
 export function member(parent: unknown, key: string): unknown {
   if (parent === undefined) return undefined;
   if (!isObject(parent)) return null;
-  return Object.hasOwn(parent, key) ? (parent as Record<string, unknown>)[key] : undefined;
+  return Object.hasOwn(parent, key) ? (parent as Owned)[key] : undefined;
 }
 
 /** The value when it is one of `words`. */
 export function word<W extends string>(value: unknown, words: readonly W[]): Read<W> {
   if (value === undefined) return undefined;
-  return words.includes(value as W) ? (value as W) : null;
+  for (const each of words) if (each === value) return each;
+  return null;
 }
 
 export function text(value: unknown): Read<string> {
@@ -72,15 +102,18 @@ export function texts(value: unknown): Read<readonly string[]> {
   return value as readonly string[];
 }
 
+/** What something that is no object is read as: it has no facts at all. */
+export const NO_REQUEST: Owned = Object.freeze({ __proto__: null });
+
 export class Facts {
   /** NaN when the request has no usable `now`: then nothing that needs time may be evaluated. */
   readonly now: number;
   readonly connectivity: Read<Connectivity>;
   readonly clockState: Read<ClockState>;
-  readonly session: unknown;
+  readonly session: Read<Owned>;
   readonly authState: Read<AuthState>;
   readonly lastConfirmedAt: unknown;
-  readonly request: unknown;
+  readonly request: Owned;
   readonly asked: Asked | undefined;
   readonly margins: ClockMargins;
   /** False when nobody asks how long the answer holds: what is costly to foresee may then be left out. */
@@ -90,17 +123,21 @@ export class Facts {
   /** The earliest of them that does not come round again, as the edges of weekly windows do. */
   once = Infinity;
 
-  /** Reads `request`; `now`, when given, stands in for the request's own. */
-  constructor(request: unknown, asked: Asked | undefined, margins: ClockMargins, now = member(request, 'now')) {
+  /** Reads a request; `time`, when given, stands in for its `now`. */
+  constructor(given: unknown, asked: Asked | undefined, margins: ClockMargins, time?: Instant) {
+    const request = owned(given) ?? NO_REQUEST;
+    const now = time ?? request.now;
+    const clock = owned(request.clock);
+    const session = owned(request.session);
     this.request = request;
     this.asked = asked;
     this.margins = margins;
     this.now = isInstant(now) ? now : NaN;
-    this.connectivity = word(member(request, 'connectivity'), CONNECTIVITY);
-    this.clockState = word(member(member(request, 'clock'), 'state'), CLOCK_STATES);
-    this.session = member(request, 'session');
-    this.authState = word(member(this.session, 'authState'), AUTH_STATES);
-    this.lastConfirmedAt = member(this.session, 'lastConfirmedAt');
+    this.connectivity = word(request.connectivity, CONNECTIVITY);
+    this.clockState = word(clock ? clock.state : clock, CLOCK_STATES);
+    this.session = session;
+    this.authState = word(session ? session.authState : session, AUTH_STATES);
+    this.lastConfirmedAt = session ? session.lastConfirmedAt : session;
   }
 
   get online(): boolean {
@@ -109,8 +146,27 @@ export class Facts {
 
   /** Can a person be asked now? Anything but true or absent means no. */
   get interactive(): boolean {
-    const value = member(this.request, 'interactive');
-    return value === undefined || value === true;
+    return this.request.interactive === undefined || this.request.interactive === true;
+  }
+
+  get accessToken(): Read<Owned> {
+    return owned(this.request.accessToken);
+  }
+
+  get refreshToken(): Read<Owned> {
+    return owned(this.request.refreshToken);
+  }
+
+  get permissions(): Read<Owned> {
+    return owned(this.request.permissions);
+  }
+
+  get device(): Read<Owned> {
+    return owned(this.request.device);
+  }
+
+  get policy(): Read<Owned> {
+    return owned(this.request.policy);
   }
 
   /** True from the instant `at` on. An instant still ahead is noted as one at which the answer may change. */

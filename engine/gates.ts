@@ -2,8 +2,8 @@
  * What stands before the constraints: required facts, the session and its state, policy expiry, wipe.
  * Gates add reasons, they do not stop the evaluation.
  */
-import type { Reason, ReasonCode, ReasonDetail } from './decision.ts';
-import { isInstant, isObject, member, word, type Facts, type Read } from './facts.ts';
+import type { Reason, ReasonCode } from './decision.ts';
+import { isInstant, owned, word, type Facts, type Read } from './facts.ts';
 import {
   CONFIDENTIAL,
   INTERNAL,
@@ -13,7 +13,8 @@ import {
   type Level,
   type Program,
 } from './program.ts';
-import type { Freshness, SessionCause } from './request.ts';
+import type { TierOpening } from './policy.ts';
+import type { Freshness, Milliseconds, SessionCause } from './request.ts';
 
 const FRESHNESS: readonly Freshness[] = ['fresh', 'stale', 'expired'];
 const CAUSES: readonly SessionCause[] = ['sessionRevoked', 'reuseDetected', 'credentialChange', 'refreshRejected'];
@@ -33,98 +34,124 @@ export interface Subject {
 /** The level in force: the tier's or the request's, whichever is higher. */
 export function subjectOf(program: Program, facts: Facts, capability: CompiledCapability | undefined): Subject {
   const own = capability?.level ?? RESTRICTED;
-  const resource = member(facts.request, 'resource');
+  const resource = owned(facts.request.resource);
   if (resource === undefined) return { program, capability, level: own, readable: true };
-  const named = word(member(resource, 'sensitivity'), LEVELS);
-  if (!isObject(resource) || named === null) return { program, capability, level: RESTRICTED, readable: false };
+  const named = resource && word(resource.sensitivity, LEVELS);
+  if (named === null) return { program, capability, level: RESTRICTED, readable: false };
   const raised = named === undefined ? own : (LEVELS.indexOf(named) as Level);
   return { program, capability, level: raised > own ? raised : own, readable: true };
 }
 
-/** Collects reasons, or with `first` set stops at the first one. */
-class Findings {
-  readonly reasons: GateReason[] = [];
+type Gate = (facts: Facts, subject: Subject) => GateReason | undefined;
 
-  add(code: ReasonCode, path = '', detail?: ReasonDetail): void {
-    // Two required facts that fail alike are one reason: nothing would tell them apart.
-    if (this.reasons.some((reason) => reason.code === code && reason.path === path)) return;
-    this.reasons.push(detail === undefined ? { code, path } : { code, path, detail });
-  }
+const MISSING: GateReason = Object.freeze({ code: 'fact_missing', path: '' });
+const INVALID: GateReason = Object.freeze({ code: 'fact_invalid', path: '' });
+const NEVER: GateReason = Object.freeze({ code: 'never_authenticated', path: '' });
+const EXPIRED: GateReason = Object.freeze({ code: 'policy_expired', path: '' });
+const UNKNOWN: GateReason = Object.freeze({ code: 'unknown_capability', path: '' });
 
-  /** Adds the reason for a fact that could not be read. */
-  need(value: Read<unknown>): void {
-    if (value === undefined) this.add('fact_missing');
-    if (value === null) this.add('fact_invalid');
-  }
+function need(value: Read<unknown>): GateReason | undefined {
+  if (value === undefined) return MISSING;
+  return value === null ? INVALID : undefined;
 }
 
-function requiredFacts(facts: Facts, found: Findings): void {
-  if (Number.isNaN(facts.now)) found.need(member(facts.request, 'now') === undefined ? undefined : null);
-  found.need(facts.connectivity);
-  found.need(facts.clockState);
-  if (facts.session !== undefined) found.need(facts.authState);
+function hasTime({ now }: Facts): boolean {
+  return !Number.isNaN(now);
 }
 
 /** Without a usable `now` a time cannot be too far ahead, only absent or ill-typed. */
-function confirmation(facts: Facts, found: Findings): void {
+function confirmation(facts: Facts): GateReason | undefined {
   const at = facts.lastConfirmedAt;
-  if (at === undefined) found.add('never_authenticated');
-  else if (!isInstant(at) || (!Number.isNaN(facts.now) && facts.past(at) === null)) found.add('fact_invalid');
+  if (at === undefined) return NEVER;
+  return !isInstant(at) || (hasTime(facts) && facts.past(at) === null) ? INVALID : undefined;
 }
 
-function authState(facts: Facts, { capability, level }: Subject, found: Findings): void {
-  const cause = word(member(facts.session, 'cause'), CAUSES) ?? undefined;
-  if (facts.authState === 'LOCKED') found.add('locked', '', cause);
-  if (facts.authState === 'SIGNED_OUT' && facts.lastConfirmedAt !== undefined) found.add('signed_out', '', cause);
-  if (facts.authState !== 'REAUTH_REQUIRED') return;
-  const path = capability?.reauth.path ?? '';
-  const opening = openingOf(capability, level);
-  if (opening === 'locked') found.add('reauth_required', path, cause);
-  else if (opening === 'readOnly' && capability?.access !== 'read') found.add('read_only', path, cause);
+function ofState(facts: Facts, code: ReasonCode, path: string): GateReason {
+  const { session } = facts;
+  const detail = word(session ? session.cause : session, CAUSES);
+  return detail ? { code, path, detail } : { code, path };
+}
+
+function state(facts: Facts, { capability, level }: Subject): GateReason | undefined {
+  switch (facts.authState) {
+    case 'LOCKED':
+      return ofState(facts, 'locked', '');
+    case 'SIGNED_OUT':
+      return facts.lastConfirmedAt === undefined ? undefined : ofState(facts, 'signed_out', '');
+    case 'REAUTH_REQUIRED': {
+      const path = capability?.reauth.path ?? '';
+      const opening = openingOf(capability, level);
+      if (opening === 'locked') return ofState(facts, 'reauth_required', path);
+      return opening === 'readOnly' && capability?.access !== 'read' ? ofState(facts, 'read_only', path) : undefined;
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** What REAUTH_REQUIRED leaves open; nothing above `internal`, whatever the tier says. */
-export function openingOf(capability: CompiledCapability | undefined, level: Level): 'full' | 'readOnly' | 'locked' {
+export function openingOf(capability: CompiledCapability | undefined, level: Level): TierOpening {
   return capability === undefined || level > INTERNAL ? 'locked' : capability.reauth.opening;
 }
 
-function policyExpiry(facts: Facts, { capability, level }: Subject, found: Findings): void {
-  const policy = member(facts.request, 'policy');
-  if (policy === undefined) return;
-  const expiresAt = member(policy, 'expiresAt');
-  const freshness = word(member(policy, 'freshness'), FRESHNESS);
-  if (freshness === null || (expiresAt !== undefined && !isInstant(expiresAt))) found.add('fact_invalid');
-  if (capability?.access === 'read' && level < CONFIDENTIAL) return;
-  const passed = isInstant(expiresAt) && !Number.isNaN(facts.now) && facts.reached(expiresAt);
-  if (passed || freshness === 'expired') found.add('policy_expired');
+function policyReadable({ policy }: Facts): GateReason | undefined {
+  if (!policy) return policy === null ? INVALID : undefined;
+  const { expiresAt, freshness } = policy;
+  return word(freshness, FRESHNESS) === null || (expiresAt !== undefined && !isInstant(expiresAt))
+    ? INVALID
+    : undefined;
 }
 
-function wipe(facts: Facts, { program }: Subject, found: Findings): void {
-  for (const rule of program.wipes) if (wipeDue(facts, rule.maxAge)) found.add('wipe_pending', rule.path);
+function policyInForce(facts: Facts, { capability, level }: Subject): GateReason | undefined {
+  const { policy } = facts;
+  if (!policy || (capability?.access === 'read' && level < CONFIDENTIAL)) return undefined;
+  const passed = isInstant(policy.expiresAt) && hasTime(facts) && facts.reached(policy.expiresAt);
+  return passed || policy.freshness === 'expired' ? EXPIRED : undefined;
 }
 
-function wipeDue(facts: Facts, maxAge: number): boolean {
-  const at = Number.isNaN(facts.now) ? undefined : facts.past(facts.lastConfirmedAt);
+/** In evaluation order; each gives at most one reason. */
+const GATES: readonly Gate[] = [
+  (facts) => (hasTime(facts) ? undefined : need(facts.request.now === undefined ? undefined : null)),
+  (facts) => need(facts.connectivity),
+  (facts) => need(facts.clockState),
+  (facts) => (facts.session === undefined ? undefined : need(facts.authState)),
+  confirmation,
+  (_, subject) => (subject.readable ? undefined : INVALID),
+  state,
+  policyReadable,
+  policyInForce,
+  (_, subject) => (subject.capability === undefined ? UNKNOWN : undefined),
+];
+
+function wipeDue(facts: Facts, maxAge: Milliseconds): boolean {
+  const at = hasTime(facts) ? facts.past(facts.lastConfirmedAt) : undefined;
   return typeof at === 'number' && facts.olderThan(at, maxAge);
 }
 
 /** True when monotonic time alone proves that a wipe is due; a clock that merely jumped ahead proves nothing. */
 export function wipeProven(facts: Facts, program: Program): boolean {
   const at = facts.past(facts.lastConfirmedAt);
-  const proven = facts.past(member(member(facts.request, 'clock'), 'provenNow'));
+  const proven = facts.past(owned(facts.request.clock)?.provenNow);
   if (typeof at !== 'number' || typeof proven !== 'number') return false;
   return program.wipes.some((rule) => wipeDue(facts, rule.maxAge) && proven - at > rule.maxAge);
 }
 
-/** Every gate that stands closed, in evaluation order. */
+/** True when no gate stands closed. */
+export function gatesOpen(facts: Facts, subject: Subject): boolean {
+  for (const gate of GATES) if (gate(facts, subject) !== undefined) return false;
+  for (const rule of subject.program.wipes) if (wipeDue(facts, rule.maxAge)) return false;
+  return true;
+}
+
+/** The reason of every gate that stands closed, in evaluation order. */
 export function closedGates(facts: Facts, subject: Subject): readonly GateReason[] {
-  const found = new Findings();
-  requiredFacts(facts, found);
-  confirmation(facts, found);
-  if (!subject.readable) found.add('fact_invalid');
-  authState(facts, subject, found);
-  policyExpiry(facts, subject, found);
-  wipe(facts, subject, found);
-  if (subject.capability === undefined) found.add('unknown_capability');
-  return found.reasons;
+  const due = subject.program.wipes.filter((rule) => wipeDue(facts, rule.maxAge));
+  const reasons = [
+    ...GATES.flatMap((gate) => gate(facts, subject) ?? []),
+    ...due.map(({ path }) => ({ code: 'wipe_pending' as const, path })),
+  ];
+  // Two required facts that fail alike are one reason: nothing would tell them apart.
+  return reasons.filter((each, index) => {
+    return reasons.findIndex((other) => other.code === each.code && other.path === each.path) === index;
+  });
 }

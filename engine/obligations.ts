@@ -50,7 +50,9 @@ export function obligationsOf(judged: Judged): readonly Obligation[] {
 }
 
 function warnings({ facts, subject: { capability, level } }: Judged): readonly Advice[] {
-  return (capability?.warns ?? NONE).flatMap((warn): Advice[] => {
+  const warns = capability?.warns ?? NONE;
+  if (warns.length === 0) return NONE;
+  return warns.flatMap((warn): Advice[] => {
     const at = instantOf(warn.of, facts);
     if (typeof at !== 'number' || !facts.olderThan(at, warn.after)) return [];
     const limit = warn.limits[level] ?? null;

@@ -1,6 +1,6 @@
 /** A compiled policy: everything a decision needs, looked up once. Opaque to apps; safe to share and never changed. */
 import type { Check } from './constraints/index.ts';
-import type { AgeOf } from './decision.ts';
+import type { AgeOf, Decision } from './decision.ts';
 import type { Access, Policy, StateRule, TierOpening } from './policy.ts';
 import type { AuthState, Milliseconds, SensitivityLevel } from './request.ts';
 
@@ -44,6 +44,8 @@ export interface Program {
   readonly policy: Policy;
   /** SHA-256 of the canonical document as the caller computed it; null when it did not. */
   readonly digest: string | null;
+  /** What every decision says of the policy. */
+  readonly identity: Decision['policy'];
   readonly capabilities: ReadonlyMap<string, CompiledCapability>;
   readonly states: ReadonlyMap<AuthState, StateRule>;
   readonly wipes: readonly WipeRule[];

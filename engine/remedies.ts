@@ -40,7 +40,9 @@ function remedyOf({ reason, by }: Unmet, facts: Facts): Remedy {
   return REMEDY[reason.code] ?? 'none';
 }
 
+const NONE: readonly never[] = [];
+
 /** In the order of the reasons, without repeats. */
 export function remediesOf(unmet: readonly Unmet[], facts: Facts): readonly Remedy[] {
-  return [...new Set(unmet.map((each) => remedyOf(each, facts)))];
+  return unmet.length === 0 ? NONE : [...new Set(unmet.map((each) => remedyOf(each, facts)))];
 }

@@ -39,7 +39,7 @@ function keyProblem(error: SchemaError, meant: ReadonlySet<string>): Problem | u
     }
     case 'oneOf':
     case 'anyOf':
-      return choice(error, meant);
+      return choice(error, error.keyword, meant);
     case 'not':
       return unwelcome(error);
     case 'discriminator':
@@ -56,8 +56,10 @@ function unknownKey({ instancePath, params, parentSchema, data }: SchemaError, m
   if (word !== undefined) meant.add(word);
   const free = known.filter((name) => !hasKey(data, name));
   const help = word === undefined ? (parentSchema['x-help'] ?? otherKeys(free)) : meantKey(word, data);
-  const message = `unknown key ${quote(key)}`;
-  return { code: 'unknown_key', pointer: pointerTo(instancePath, key), at: 'key', message, help };
+  const pointer = pointerTo(instancePath, key);
+  if (parentSchema['x-diagnostic'] === 'bad_id')
+    return { code: 'bad_id', pointer, at: 'key', message: `${quote(key)} is not a valid name`, help };
+  return { code: 'unknown_key', pointer, at: 'key', message: `unknown key ${quote(key)}`, help };
 }
 
 function otherKeys(free: readonly string[]): string {
@@ -82,13 +84,17 @@ function allowedBy(schema: SubSchema | undefined): readonly string[] {
 }
 
 /** Exactly one (`oneOf`) or at least one (`anyOf`) of some keys. */
-function choice({ keyword, instancePath, schema, data }: SchemaError, meant: ReadonlySet<string>): Problem | undefined {
-  const keys = (schema as readonly SubSchema[]).flatMap(({ required }) => required ?? []);
+function choice(
+  { instancePath, parentSchema, data }: SchemaError,
+  keyword: 'oneOf' | 'anyOf',
+  meant: ReadonlySet<string>,
+): Problem | undefined {
+  const keys = (parentSchema[keyword] ?? []).flatMap(({ required }) => required ?? []);
   const present = keysOf(data).filter((key) => keys.includes(key));
   if (present.length > 1) return conflict(instancePath, present, `keep one of ${listed(keys)}`);
   if (keys.length === 0 || keys.some((key) => meant.has(key))) return undefined;
   const message = `one of ${listed(keys)} is missing`;
-  const help = keyword === 'oneOf' ? `add exactly one of ${listed(keys)}` : `add at least one of ${listed(keys)}`;
+  const help = parentSchema['x-help'] ?? `add ${keyword === 'oneOf' ? 'exactly' : 'at least'} one of ${listed(keys)}`;
   return { code: 'missing_key', pointer: instancePath, message, help };
 }
 
@@ -98,8 +104,8 @@ function conflict(parent: string, keys: readonly string[], help: string): Proble
 }
 
 /** Keys that exclude each other, or one that something else excludes. */
-function unwelcome({ instancePath, schema, parentSchema, data }: SchemaError): Problem {
-  const keys = (schema as SubSchema).required ?? [];
+function unwelcome({ instancePath, parentSchema, data }: SchemaError): Problem {
+  const keys = parentSchema.not?.required ?? [];
   const present = keysOf(data).filter((key) => keys.includes(key));
   if (present.length > 1) return conflict(instancePath, present, `remove ${listed(present)}`);
   const message = `${quote(nameOf(instancePath))} does not belong here`;

@@ -7,6 +7,15 @@ export interface SubSchema {
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly required?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly maxItems?: number;
+  readonly maxProperties?: number;
+  readonly oneOf?: readonly SubSchema[];
+  readonly anyOf?: readonly SubSchema[];
+  readonly not?: SubSchema;
   readonly properties?: Readonly<Record<string, SubSchema | undefined>>;
   readonly 'x-diagnostic'?: DiagnosticCode;
   readonly 'x-help'?: string;
@@ -14,14 +23,14 @@ export interface SubSchema {
   readonly 'x-tags'?: readonly string[];
 }
 
-/** One error of ajv's, with the schema and the data it is about. */
+/** One error, with the schema and the data it is about. */
 export interface SchemaError {
   readonly keyword: string;
   readonly instancePath: string;
+  /** Only of `required`, `oneOf` and `anyOf`. */
   readonly schemaPath: string;
+  /** Only of keywords that say more than the schema does: which key, which tag. */
   readonly params: Readonly<Record<string, unknown>>;
-  /** The value of the keyword. */
-  readonly schema?: unknown;
   /** The schema that the keyword stands in. */
   readonly parentSchema: SubSchema;
   readonly data?: unknown;

@@ -63,7 +63,7 @@ interface Described {
 }
 
 function described(error: SchemaError, keyword: string): Described {
-  const { params, data, parentSchema } = error;
+  const { data, parentSchema } = error;
   const code = parentSchema['x-diagnostic'];
   switch (keyword) {
     case 'type':
@@ -79,7 +79,7 @@ function described(error: SchemaError, keyword: string): Described {
     case 'maxProperties':
       return {
         code: 'cap_exceeded',
-        message: `${subject(error)} has more than ${quoteValue(params['limit'])} elements`,
+        message: `${subject(error)} has more than ${quoteValue(parentSchema[keyword])} elements`,
         help: 'remove some',
       };
     case 'minimum':
@@ -88,9 +88,9 @@ function described(error: SchemaError, keyword: string): Described {
     case 'exclusiveMaximum':
       return outOfRange(error, keyword);
     case 'enum':
-      return notListed(error, params['allowedValues'] as readonly unknown[], code ?? 'unknown_value');
+      return notListed(error, parentSchema.enum ?? [], code ?? 'unknown_value');
     case 'const':
-      return notListed(error, [params['allowedValue']], code ?? 'unknown_value');
+      return notListed(error, [parentSchema.const], code ?? 'unknown_value');
     case 'minLength':
       return data === ''
         ? { code: code ?? 'unknown_value', message: `${subject(error)} is empty`, help: 'write some text' }
@@ -126,8 +126,10 @@ function notListed(error: SchemaError, allowed: readonly unknown[], code: Diagno
   return { code, message, help };
 }
 
-function outOfRange(error: SchemaError, keyword: string): Described {
-  const limit = quoteValue(error.params['limit']);
+type Bound = 'minimum' | 'maximum' | 'exclusiveMinimum' | 'exclusiveMaximum';
+
+function outOfRange(error: SchemaError, keyword: Bound): Described {
+  const limit = quoteValue(error.parentSchema[keyword]);
   const bound = {
     minimum: 'at least',
     maximum: 'at most',
@@ -153,7 +155,7 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 
 function wrongType(error: SchemaError): Described {
   const { data, parentSchema } = error;
-  const wanted = [error.params['type']].flat().map(String);
+  const wanted = [parentSchema.type ?? []].flat();
   const names = wanted.map((type) => TYPE_NAMES[type] ?? type).join(' or ');
   const help = parentSchema['x-help'] ?? rewritten(data, wanted) ?? `write ${names}`;
   return { code: 'wrong_type', message: `${subject(error)} must be ${names}, not ${found(data)}`, help };

@@ -1,5 +1,5 @@
 /** `assurance`: how strong the last authentication at the server was (RFC 9470). */
-import { member, text, texts, type Facts, type Read } from '../facts.ts';
+import { text, texts, type Facts, type Read } from '../facts.ts';
 import type { Assurance } from '../policy.ts';
 import type { Leaf } from './check.ts';
 import type { Written } from './written.ts';
@@ -8,8 +8,8 @@ export function normalizeAssurance({ kind, acrAny, amrAll }: Written<Assurance>,
   return { kind, path, acrAny, ...(amrAll === undefined ? {} : { amrAll }) };
 }
 
-function acrOf(facts: Facts): Read<string> {
-  return text(member(facts.session, 'acr'));
+function acrOf({ session }: Facts): Read<string> {
+  return text(session ? session.acr : session);
 }
 
 export function compileAssurance({ path, acrAny, amrAll }: Assurance): Leaf {
@@ -18,7 +18,8 @@ export function compileAssurance({ path, acrAny, amrAll }: Assurance): Leaf {
     path,
     test(facts) {
       const acr = acrOf(facts);
-      const amr = amrAll === undefined ? [] : texts(member(facts.session, 'amr'));
+      const { session } = facts;
+      const amr = amrAll === undefined ? [] : texts(session ? session.amr : session);
       if (acr === null || amr === null) return 'fact_invalid';
       const strong = acr !== undefined && acrAny.includes(acr);
       if (strong && amr !== undefined && (amrAll ?? []).every((method) => amr.includes(method))) return undefined;

@@ -1,6 +1,6 @@
 /** `device`: the device is managed as asked, keeps secrets well enough, and is still the same one. */
 import type { ReasonCode } from '../decision.ts';
-import { flag, member, word, type Facts } from '../facts.ts';
+import { flag, word, type Facts } from '../facts.ts';
 import type { Device } from '../policy.ts';
 import type { StorageLevel } from '../request.ts';
 import { unread, worse, type Leaf } from './check.ts';
@@ -19,18 +19,14 @@ export function normalizeDevice({ kind, compliant, storageAtLeast, binding }: Wr
   };
 }
 
-function fact(facts: Facts, key: string): unknown {
-  return member(member(facts.request, 'device'), key);
-}
-
-function testCompliant(facts: Facts): ReasonCode | undefined {
-  const compliant = flag(fact(facts, 'compliant'));
+function testCompliant({ device }: Facts): ReasonCode | undefined {
+  const compliant = flag(device ? device.compliant : device);
   if (compliant === undefined || compliant === null) return unread(compliant);
   return compliant ? undefined : 'device_not_compliant';
 }
 
-function testStorage(facts: Facts, least: StorageLevel): ReasonCode | undefined {
-  const storage = word(fact(facts, 'storage'), STORAGE);
+function testStorage({ device }: Facts, least: StorageLevel): ReasonCode | undefined {
+  const storage = word(device ? device.storage : device, STORAGE);
   if (storage === undefined || storage === null) return unread(storage);
   // What is only in memory persists nothing that could be stolen.
   return storage === 'memory' || STORAGE.indexOf(storage) >= STORAGE.indexOf(least)
@@ -38,8 +34,8 @@ function testStorage(facts: Facts, least: StorageLevel): ReasonCode | undefined 
     : 'storage_insufficient';
 }
 
-function testBinding(facts: Facts): ReasonCode | undefined {
-  const binding = word(fact(facts, 'binding'), BINDING);
+function testBinding({ device }: Facts): ReasonCode | undefined {
+  const binding = word(device ? device.binding : device, BINDING);
   if (binding === undefined || binding === null) return unread(binding);
   return binding === 'unchanged' ? undefined : 'reauth_required';
 }
@@ -55,12 +51,12 @@ export function compileDevice({ path, compliant, storageAtLeast, binding }: Devi
     },
     measure(facts, code) {
       if (code === 'reauth_required')
-        return { detail: 'deviceBinding', actual: fact(facts, 'binding'), limit: 'unchanged' };
+        return { detail: 'deviceBinding', actual: facts.device?.binding, limit: 'unchanged' };
       if (storageAtLeast !== undefined && code !== 'device_not_compliant')
-        return { actual: fact(facts, 'storage'), limit: storageAtLeast };
+        return { actual: facts.device?.storage, limit: storageAtLeast };
       return compliant === undefined
-        ? { actual: fact(facts, 'binding'), limit: 'unchanged' }
-        : { actual: fact(facts, 'compliant'), limit: true };
+        ? { actual: facts.device?.binding, limit: 'unchanged' }
+        : { actual: facts.device?.compliant, limit: true };
     },
   };
 }

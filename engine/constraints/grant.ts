@@ -1,8 +1,8 @@
 /** `grant`: roles or scopes from the permission snapshot. An unknown snapshot is not a known-empty one. */
 import type { ReasonCode } from '../decision.ts';
-import { member, texts, word, type Facts, type Read } from '../facts.ts';
+import { texts, word, type Facts, type Read } from '../facts.ts';
 import type { Grant } from '../policy.ts';
-import type { Integrity } from '../request.ts';
+import type { Instant, Integrity } from '../request.ts';
 import { milliseconds } from '../time/duration.ts';
 import { worse, type Leaf } from './check.ts';
 import type { Written } from './written.ts';
@@ -23,8 +23,9 @@ export function normalizeGrant(written: Written<Grant>, path: string): Grant {
   };
 }
 
-function snapshot(facts: Facts): unknown {
-  return member(facts.request, 'permissions');
+function heldBy({ permissions }: Facts, { scopesAll }: Grant): Read<readonly string[]> {
+  if (!permissions) return permissions;
+  return texts(scopesAll === undefined ? permissions.roles : permissions.scopes);
 }
 
 function granted({ rolesAny, rolesAll, scopesAll }: Grant, held: readonly string[]): boolean {
@@ -39,37 +40,42 @@ function testList(grant: Grant, held: Read<readonly string[]>): ReasonCode | und
 }
 
 function testIntegrity(facts: Facts): ReasonCode | undefined {
-  const integrity = word(member(snapshot(facts), 'integrity'), INTEGRITY);
+  const { permissions } = facts;
+  const integrity = word(permissions ? permissions.integrity : permissions, INTEGRITY);
   if (integrity === null) return 'fact_invalid';
   return integrity === 'signed' ? undefined : 'permission_snapshot_missing';
 }
 
+function fetched(facts: Facts): Read<Instant> {
+  const { permissions } = facts;
+  return facts.past(permissions ? permissions.fetchedAt : permissions);
+}
+
 function testAge(facts: Facts, limit: number): ReasonCode | undefined {
-  const fetchedAt = facts.past(member(snapshot(facts), 'fetchedAt'));
+  const fetchedAt = fetched(facts);
   if (fetchedAt === undefined) return 'permission_snapshot_missing';
   if (fetchedAt === null) return 'fact_invalid';
   return facts.olderThan(fetchedAt, limit) ? 'permission_snapshot_stale' : undefined;
 }
 
 export function compileGrant(grant: Grant): Leaf {
-  const { path, scopesAll, maxAge, integrity, onMissing } = grant;
-  const list = scopesAll === undefined ? 'roles' : 'scopes';
+  const { path, maxAge, integrity, onMissing } = grant;
   return {
     kind: 'grant',
     path,
     test(facts) {
-      let code = testList(grant, texts(member(snapshot(facts), list)));
+      let code = testList(grant, heldBy(facts, grant));
       if (integrity !== undefined) code = worse(code, testIntegrity(facts));
       if (maxAge !== undefined) code = worse(code, testAge(facts, maxAge));
       return code === 'permission_snapshot_missing' && onMissing === 'readOnly' ? 'read_only' : code;
     },
     measure(facts, code) {
       const wanted = grant.rolesAny ?? grant.rolesAll ?? grant.scopesAll;
-      const fetchedAt = facts.past(member(snapshot(facts), 'fetchedAt'));
+      const fetchedAt = fetched(facts);
       const aged = maxAge !== undefined && typeof fetchedAt === 'number' ? facts.age(fetchedAt) : undefined;
       if (maxAge !== undefined && aged !== undefined && (code === undefined || code === 'permission_snapshot_stale'))
         return { actual: aged, limit: maxAge, margin: maxAge - aged };
-      return { actual: texts(member(snapshot(facts), list)), limit: wanted };
+      return { actual: heldBy(facts, grant), limit: wanted };
     },
   };
 }

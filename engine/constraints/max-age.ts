@@ -1,6 +1,6 @@
 /** `maxAge`: something happened at most so long ago. */
 import type { AgeOf, ReasonCode } from '../decision.ts';
-import { member, type Facts, type Read } from '../facts.ts';
+import type { Facts, Read } from '../facts.ts';
 import type { MaxAge } from '../policy.ts';
 import type { Instant } from '../request.ts';
 import { milliseconds } from '../time/duration.ts';
@@ -13,17 +13,22 @@ export function normalizeMaxAge(written: Written<MaxAge>, path: string): MaxAge 
 
 /** When the thing an age is counted from happened. */
 export function instantOf(of: AgeOf, facts: Facts): Read<Instant> {
+  const { session } = facts;
   switch (of) {
     case 'serverConfirmation':
       return facts.past(facts.lastConfirmedAt);
     case 'authTime':
-      return facts.past(member(facts.session, 'authTime'));
+      return facts.past(session ? session.authTime : session);
     case 'activity':
-      return facts.past(member(facts.session, 'lastActivityAt'));
-    case 'permissionSnapshot':
-      return facts.past(member(member(facts.request, 'permissions'), 'fetchedAt'));
-    case 'policyIssue':
-      return facts.past(member(member(facts.request, 'policy'), 'issuedAt'));
+      return facts.past(session ? session.lastActivityAt : session);
+    case 'permissionSnapshot': {
+      const { permissions } = facts;
+      return facts.past(permissions ? permissions.fetchedAt : permissions);
+    }
+    case 'policyIssue': {
+      const { policy } = facts;
+      return facts.past(policy ? policy.issuedAt : policy);
+    }
   }
 }
 

@@ -10,7 +10,7 @@ export function normalizeQuota(written: Written<Quota>, path: string): Quota {
 
 /** Uses already made of the capability asked for; an absent counter is unknown, never 0. */
 function used(facts: Facts): Read<number> {
-  const value = member(member(facts.request, 'usage'), facts.asked?.id ?? '');
+  const value = member(facts.request.usage, facts.asked?.id ?? '');
   if (value === undefined) return undefined;
   return Number.isInteger(value) && (value as number) >= 0 ? (value as number) : null;
 }

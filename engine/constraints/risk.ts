@@ -1,5 +1,5 @@
 /** `risk`: the risk level the host reports is low enough. */
-import { member, word, type Facts, type Read } from '../facts.ts';
+import { owned, word, type Facts, type Read } from '../facts.ts';
 import type { Risk } from '../policy.ts';
 import type { RiskLevel } from '../request.ts';
 import { unread, type Leaf } from './check.ts';
@@ -12,7 +12,8 @@ export function normalizeRisk(written: Written<Risk>, path: string): Risk {
 }
 
 function levelOf(facts: Facts): Read<RiskLevel> {
-  return word(member(member(facts.request, 'risk'), 'level'), LEVELS);
+  const risk = owned(facts.request.risk);
+  return word(risk ? risk.level : risk, LEVELS);
 }
 
 export function compileRisk({ path, atMost }: Risk): Leaf {

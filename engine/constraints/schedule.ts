@@ -1,6 +1,6 @@
 /** `schedule`: wall-clock windows in one named zone, half-open, counted on the days they start. */
 import type { ReasonCode } from '../decision.ts';
-import { member, text, type Facts } from '../facts.ts';
+import { text, type Facts } from '../facts.ts';
 import type { Schedule, ScheduleException, ScheduleWindow, Weekday } from '../policy.ts';
 import type { Instant } from '../request.ts';
 import { weeklyWindows, type Exception, type Window } from '../time/windows.ts';
@@ -75,7 +75,8 @@ export function compileSchedule({ path, timeZone, windows, except }: Schedule): 
     test(facts) {
       const code = testClock(facts);
       if (code !== undefined) return code;
-      const name = timeZone === 'device' ? text(member(member(facts.request, 'device'), 'timeZone')) : timeZone;
+      const { device } = facts;
+      const name = timeZone === 'device' ? text(device ? device.timeZone : device) : timeZone;
       if (name === undefined || name === null) return unread(name);
       const open = isOpen(facts, name);
       if (open === undefined) return 'schedule_unresolvable';

@@ -1,6 +1,6 @@
 /** `stepUp`: the person proved lately, on this device, to be there. */
 import type { ReasonCode } from '../decision.ts';
-import { isObject, member, text, texts, type Facts } from '../facts.ts';
+import { owned, text, texts, type Facts, type Owned } from '../facts.ts';
 import type { StepUp } from '../policy.ts';
 import type { Instant, Milliseconds } from '../request.ts';
 import { milliseconds } from '../time/duration.ts';
@@ -33,36 +33,44 @@ interface BoundProof {
   readonly consumed: unknown;
 }
 
-function sameSubject(facts: Facts, subject: unknown): boolean {
-  if (!isObject(subject) || typeof member(subject, 'sub') !== 'string') return false;
-  return ['iss', 'tenant', 'sub'].every((key) => {
-    const named = member(subject, key);
-    return named === member(facts.session, key) && (named === undefined || typeof named === 'string');
-  });
+/** Identity is compared, absent equal to absent; a proof names at least its `sub`. */
+function sameSubject(session: Owned, subject: Owned): boolean {
+  return (
+    typeof subject.sub === 'string' &&
+    subject.sub === session.sub &&
+    same(subject.iss, session.iss) &&
+    same(subject.tenant, session.tenant)
+  );
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return a === b && (a === undefined || typeof a === 'string');
 }
 
 /** Reads one entry of `stepUps`; undefined when it does not count, which spoils no other. */
 export function readProof(facts: Facts, entry: unknown, surviveReboot: boolean): BoundProof | undefined {
-  if (!isObject(entry)) return undefined;
-  const at = facts.past(member(entry, 'at'));
-  const amr = texts(member(entry, 'amr'));
-  const epoch = member(entry, 'biometricEpoch');
+  const proof = owned(entry);
+  const { session, device } = facts;
+  if (!proof || !session || !device) return undefined;
+  const subject = owned(proof.subject);
+  const at = facts.past(proof.at);
+  const amr = texts(proof.amr);
+  const epoch = proof.biometricEpoch;
   const counts =
     typeof at === 'number' &&
-    Array.isArray(amr) &&
+    amr &&
     amr.length > 0 &&
-    sameSubject(facts, member(entry, 'subject')) &&
+    subject &&
+    sameSubject(session, subject) &&
     typeof epoch === 'string' &&
-    epoch === member(member(facts.request, 'device'), 'biometricEpoch') &&
-    (surviveReboot || member(entry, 'sameBoot') === true);
-  return counts
-    ? { at, amr, longestIdle: member(entry, 'longestIdle'), consumed: member(entry, 'consumed') }
-    : undefined;
+    epoch === device.biometricEpoch &&
+    (surviveReboot || proof.sameBoot === true);
+  return counts ? { at, amr, longestIdle: proof.longestIdle, consumed: proof.consumed } : undefined;
 }
 
 /** When the person was last active, or the proof itself when that is not known or not usable. */
 function lastActive(facts: Facts, at: Instant): Instant {
-  return Math.max(at, facts.past(member(facts.session, 'lastActivityAt')) ?? at);
+  return Math.max(at, facts.past(facts.session?.lastActivityAt) ?? at);
 }
 
 /** True when the time since the proof holds a pause longer than `limit`, or has ended in one. */
@@ -88,7 +96,7 @@ function ofMethod(proof: BoundProof, { amrAny, amrAll }: StepUp): boolean {
 
 /** Index in the request's `stepUps` of the newest proof that meets the whole constraint; -1 when none does. */
 function newestThatCounts(facts: Facts, constraint: StepUp): number {
-  const entries = member(facts.request, 'stepUps');
+  const entries = facts.request.stepUps;
   if (!Array.isArray(entries)) return -1;
   let best = -1;
   let bestAt = -Infinity;
@@ -103,14 +111,15 @@ function newestThatCounts(facts: Facts, constraint: StepUp): number {
 }
 
 function unlocked(facts: Facts, limit: Milliseconds): boolean {
-  const at = facts.past(member(member(facts.request, 'device'), 'unlockedAt'));
+  const at = facts.past(facts.device?.unlockedAt);
   return typeof at === 'number' && !facts.olderThan(at, limit);
 }
 
 /** Facts that every proof is compared with: an ill-typed one is not the person's fault. */
-function illTyped(facts: Facts): boolean {
-  const identity = ['iss', 'tenant', 'sub'].some((key) => text(member(facts.session, key)) === null);
-  return identity || text(member(member(facts.request, 'device'), 'biometricEpoch')) === null;
+function illTyped({ session, device }: Facts): boolean {
+  if (session === null || device === null) return true;
+  const compared = [session?.iss, session?.tenant, session?.sub, device?.biometricEpoch];
+  return compared.some((each) => text(each) === null);
 }
 
 function testProofs(facts: Facts, entries: readonly unknown[], constraint: StepUp): ReasonCode | undefined {
@@ -135,12 +144,12 @@ export function compileStepUp(constraint: StepUp): Leaf {
     path,
     ...(constraint.everyUse === true ? { spends: (facts: Facts) => newestThatCounts(facts, constraint) } : {}),
     test(facts) {
-      const entries = member(facts.request, 'stepUps');
+      const entries = facts.request.stepUps;
       if (entries !== undefined && !Array.isArray(entries)) return 'fact_invalid';
       return testProofs(facts, (entries as readonly unknown[] | undefined) ?? [], constraint);
     },
     measure(facts) {
-      const entries = member(facts.request, 'stepUps');
+      const entries = facts.request.stepUps;
       if (!Array.isArray(entries)) return { limit };
       let latest = -Infinity;
       for (const entry of entries) {

@@ -1,6 +1,6 @@
 /** `token`: the state of the access or refresh token; the access token's rule also serves `online`. */
 import type { ReasonCode } from '../decision.ts';
-import { flag, isInstant, member, type Facts } from '../facts.ts';
+import { flag, isInstant, type Facts, type Owned } from '../facts.ts';
 import type { Token } from '../policy.ts';
 import type { Instant, Milliseconds } from '../request.ts';
 import type { Finding, Leaf } from './check.ts';
@@ -17,9 +17,9 @@ function expiringFrom(expiresAt: Instant, issuedAt: Instant | undefined, margin:
 }
 
 /** True once the access token is so close to `expiresAt` that `fresh` no longer accepts it. */
-export function expiring(facts: Facts, token: unknown, expiresAt: Instant): boolean {
+export function expiring(facts: Facts, token: Owned, expiresAt: Instant): boolean {
   // Only evidence that can help: an unusable issue time is as good as none.
-  const issuedAt = facts.past(member(token, 'issuedAt')) ?? undefined;
+  const issuedAt = facts.past(token.issuedAt) ?? undefined;
   // Issued a little ahead reads as issued now: at most half of its life is margin, so it is not expiring yet.
   if (issuedAt !== undefined && !facts.reached(issuedAt)) return false;
   return facts.reached(expiringFrom(expiresAt, issuedAt, facts.margins.expiryMargin));
@@ -27,9 +27,10 @@ export function expiring(facts: Facts, token: unknown, expiresAt: Instant): bool
 
 /** Why the access token does not do; `fresh` asks for one that is not about to expire. */
 export function testAccessToken(facts: Facts, fresh: boolean): ReasonCode | undefined {
-  const token = member(facts.request, 'accessToken');
-  const expiresAt = member(token, 'expiresAt');
-  const verified = flag(member(token, 'verified'));
+  const token = facts.accessToken;
+  if (!token) return token === null ? 'fact_invalid' : 'token_not_fresh';
+  const { expiresAt } = token;
+  const verified = flag(token.verified);
   if (verified === null || (expiresAt !== undefined && !isInstant(expiresAt))) return 'fact_invalid';
   if (expiresAt === undefined) return 'token_not_fresh';
   if (facts.reached(expiresAt)) return fresh ? 'token_not_fresh' : 'token_expired';
@@ -40,7 +41,7 @@ export function testAccessToken(facts: Facts, fresh: boolean): ReasonCode | unde
 
 /** When the access token expires and how long that is away. */
 export function measureAccessToken(facts: Facts): Finding {
-  const expiresAt = member(member(facts.request, 'accessToken'), 'expiresAt');
+  const expiresAt = facts.accessToken?.expiresAt;
   if (!isInstant(expiresAt)) return {};
   return { actual: facts.now, limit: expiresAt, margin: expiresAt - facts.now };
 }
@@ -50,26 +51,24 @@ function testUnexpired(facts: Facts): ReasonCode | undefined {
   return code === undefined || code === 'fact_invalid' || facts.asked?.access === 'read' ? code : 'read_only';
 }
 
+/** When the refresh token ends; an expiry that is not given is no bound. */
+function bounds(token: Owned): readonly unknown[] {
+  return [token.idleExpiresAt, token.absoluteExpiresAt].filter((each) => each !== undefined);
+}
+
 function testRefreshable(facts: Facts): ReasonCode | undefined {
-  const token = member(facts.request, 'refreshToken');
-  const present = flag(member(token, 'present'));
-  if (present === null) return 'fact_invalid';
-  let passed = false;
-  for (const expiresAt of [member(token, 'idleExpiresAt'), member(token, 'absoluteExpiresAt')]) {
-    if (expiresAt === undefined) continue;
-    if (!isInstant(expiresAt)) return 'fact_invalid';
-    passed = facts.reached(expiresAt) || passed;
-  }
-  return present && !passed ? undefined : 'reauth_required';
+  const token = facts.refreshToken;
+  if (!token) return token === null ? 'fact_invalid' : 'reauth_required';
+  const present = flag(token.present);
+  if (present === null || !bounds(token).every(isInstant)) return 'fact_invalid';
+  const passed = bounds(token).filter((at) => facts.reached(at as Instant));
+  return present && passed.length === 0 ? undefined : 'reauth_required';
 }
 
 function measureRefreshable(facts: Facts, code: ReasonCode | undefined): Finding {
-  const token = member(facts.request, 'refreshToken');
-  const bounds = [member(token, 'idleExpiresAt'), member(token, 'absoluteExpiresAt')].filter(isInstant);
   const detail = code === 'reauth_required' ? { detail: 'refreshTokenExpired' as const } : {};
-  if (bounds.length === 0) return detail;
-  const limit = Math.min(...bounds);
-  return { ...detail, actual: facts.now, limit, margin: limit - facts.now };
+  const limit = Math.min(...bounds(facts.refreshToken ?? {}).filter(isInstant));
+  return limit === Infinity ? detail : { ...detail, actual: facts.now, limit, margin: limit - facts.now };
 }
 
 export function compileToken({ path, is }: Token): Leaf {
