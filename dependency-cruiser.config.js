@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-const NOUNS = 'document|policy|program|request|decision|diagnostic|facts';
+const NOUNS = 'document|policy|program|request|decision|diagnostic|facts|built-in-facts';
 const CORE = 'engine/([^/]+\\.ts$|constraints/|semantics/|time/|generated/)';
 const ENTRIES =
   '^engine/((index|load|messages)\\.ts|(clock|session|timeline|analysis|release|interop|device)/index\\.ts)$';
