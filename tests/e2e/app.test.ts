@@ -57,7 +57,8 @@ async function arrive(policy?: string): Promise<void> {
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
-  await page.clock.install({ time: DEVICE_START });
+  // A clock runs between being installed and being paused, and cannot be paused in its past.
+  await page.clock.install({ time: DEVICE_START - HOUR });
   await page.clock.pauseAt(DEVICE_START);
   await page.goto(served.url);
   await says('installed', 'ready');
