@@ -143,7 +143,7 @@ export function overdueWipes(arrival: Arrival): readonly OverdueWipe[] {
   const { document, request, now } = arrival;
   const at = usable(confirmation(arrival));
   if (at === undefined || now === undefined) return [];
-  const provenNow = usable(instant(read(request, 'clock', 'provenNow')));
+  const provenNow = usable(pastInstant(read(request, 'clock', 'provenNow'), now, arrival.tolerance));
   return (document.wipe?.when ?? []).flatMap(({ maxAge }, index) => {
     if (maxAge === undefined || now - at <= milliseconds(maxAge)) return [];
     const proven = provenNow !== undefined && provenNow - at > milliseconds(maxAge);

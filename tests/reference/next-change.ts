@@ -12,27 +12,33 @@ const IMPLIED = ['5m', '2m'];
 
 /**
  * The first instant after `now` at which the decision differs, looking 1 ms around every edge that an instant of the
- * request and a length of the document can make, and at every minute of the next `days`; null when there is none.
+ * request and a length of the document can make; with `days` also at every minute of so many days, and no further.
  */
-export function firstChange(document: Document, request: unknown, days: number): number | null {
+export function firstChange(document: Document, request: unknown, days?: number): number | null {
   const now = usable(instant(read(request, 'now')));
   if (now === undefined || !isRecord(request)) return null;
   const first = decide(document, request);
-  for (const at of candidates(document, request, now, days))
-    if (differs(first, decide(document, { ...request, now: at }))) return at;
-  return null;
+  const until = Math.min(LAST, days === undefined ? LAST : now + days * DAY);
+  const moments = [...edges(document, request), ...minutes(now, days ?? 0)];
+  const later = [...new Set(moments)]
+    .filter((at) => Number.isInteger(at) && at > now && at <= until)
+    .sort((a, b) => a - b);
+  return later.find((at) => differs(first, decide(document, { ...request, now: at }))) ?? null;
 }
 
-function candidates(document: Document, request: unknown, now: number, days: number): readonly number[] {
+function edges(document: Document, request: unknown): readonly number[] {
   const instants = [...new Set(numbersIn(request))];
   const lengths = [0, ...new Set([...durationsIn(document), ...IMPLIED.map(milliseconds)])];
-  const edges = instants.flatMap((at) => [
-    ...lengths.flatMap((length) => [at - length, at + length]),
-    ...instants.map((other) => at - Math.floor((at - other) / 2)),
-  ]);
-  const minutes = Array.from({ length: (days * DAY) / MINUTE }, (_, n) => (Math.floor(now / MINUTE) + n + 1) * MINUTE);
-  const all = [...edges.flatMap((edge) => [edge - 1, edge, edge + 1]), ...minutes];
-  return [...new Set(all)].filter((at) => Number.isInteger(at) && at > now && at <= LAST).sort((a, b) => a - b);
+  return instants
+    .flatMap((at) => [
+      ...lengths.flatMap((length) => [at - length, at + length]),
+      ...instants.map((other) => at - Math.floor((at - other) / 2)),
+    ])
+    .flatMap((edge) => [edge - 1, edge, edge + 1]);
+}
+
+function minutes(now: number, days: number): readonly number[] {
+  return Array.from({ length: (days * DAY) / MINUTE }, (_, n) => (Math.floor(now / MINUTE) + n + 1) * MINUTE);
 }
 
 function numbersIn(value: unknown): readonly number[] {

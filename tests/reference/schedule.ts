@@ -30,7 +30,7 @@ export function schedule({ timeZone, windows, except }: Schedule, { request, now
 function isZone(name: string): boolean {
   if (/^[+-]/.test(name)) return false;
   try {
-    new Intl.DateTimeFormat('en-US', { timeZone: name });
+    wallClock(name);
     return true;
   } catch {
     return false;
@@ -39,20 +39,34 @@ function isZone(name: string): boolean {
 
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
+const wallClocks = new Map<string, Intl.DateTimeFormat>();
+
+/** Made once a zone: making one takes far longer than reading it. */
+function wallClock(timeZone: string): Intl.DateTimeFormat {
+  const made =
+    wallClocks.get(timeZone) ??
+    new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      hourCycle: 'h23',
+      era: 'short',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+    });
+  wallClocks.set(timeZone, made);
+  return made;
+}
+
 function localTime(now: number, timeZone: string): LocalTime {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    calendar: 'gregory',
-    numberingSystem: 'latn',
-    hourCycle: 'h23',
-    era: 'short',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-  });
-  const parts = new Map(format.formatToParts(now).map(({ type, value }) => [type as string, value]));
+  const parts = new Map(
+    wallClock(timeZone)
+      .formatToParts(now)
+      .map(({ type, value }) => [type as string, value]),
+  );
   const part = (name: string) => Number(parts.get(name));
   const year = parts.get('era')?.startsWith('B') === true ? 1 - part('year') : part('year');
   const day = new Date(0);
