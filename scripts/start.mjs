@@ -13,8 +13,9 @@ const USUAL_PORT = 4317;
 const host = '127.0.0.1';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+const port = await choosePort();
 buildWhenStale();
-await serve(await choosePort());
+await serve(port);
 
 async function choosePort() {
   const wanted = process.env.PORT;
