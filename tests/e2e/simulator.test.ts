@@ -61,7 +61,7 @@ test('the lanes draw exactly the segments that the engine simulates', async () =
     .locator('[data-capability][data-from]')
     .evaluateAll((bars) =>
       bars.map(({ dataset }) =>
-        ['capability', 'from', 'to', 'outcome', 'reason'].map((name) => (dataset)[name]).join(' '),
+        ['capability', 'from', 'to', 'outcome', 'reason'].map((name) => dataset[name]).join(' '),
       ),
     );
   expect(drawn).toEqual(expectedSegments());
