@@ -1,31 +1,48 @@
 /** The facts that conditions may read without declaring them. */
 import type { FactType } from './policy.ts';
+import {
+  AUTH_STATES,
+  BINDING,
+  CLOCK_STATES,
+  CONNECTIVITY,
+  INTEGRITY,
+  RISK_LEVELS,
+  SENSITIVITY,
+  STORAGE,
+} from './request.ts';
 
-const STORAGE = ['memory', 'plain', 'encrypted', 'os', 'hardware'];
+interface BuiltIn {
+  readonly type: FactType;
+  /** Where only some words are words of the language. */
+  readonly words?: readonly string[];
+}
 
-/** Built-in facts: type, and the words where only some are words of the language. */
-export const BUILT_IN_FACTS: Readonly<Record<string, { readonly type: FactType; readonly words?: readonly string[] }>> =
-  {
-    connectivity: { type: 'string', words: ['online', 'offline', 'limited'] },
-    'clock.state': { type: 'string', words: ['ok', 'unproven_forward', 'unproven_reboot', 'rolled_back', 'untrusted'] },
-    'session.authState': {
-      type: 'string',
-      words: ['ACTIVE', 'OFFLINE_STALE', 'REAUTH_REQUIRED', 'LOCKED', 'SIGNED_OUT'],
-    },
-    'session.iss': { type: 'string' },
-    'session.sub': { type: 'string' },
-    'session.tenant': { type: 'string' },
-    'session.acr': { type: 'string' },
-    'session.amr': { type: 'string[]' },
-    'permissions.roles': { type: 'string[]' },
-    'permissions.scopes': { type: 'string[]' },
-    'permissions.integrity': { type: 'string', words: ['signed', 'unsigned'] },
-    'resource.type': { type: 'string' },
-    'resource.id': { type: 'string' },
-    'resource.sensitivity': { type: 'string', words: ['public', 'internal', 'confidential', 'restricted'] },
-    'device.compliant': { type: 'boolean' },
-    'device.storage': { type: 'string', words: STORAGE },
-    'device.binding': { type: 'string', words: ['unchanged', 'changed'] },
-    'accessToken.verified': { type: 'boolean' },
-    'risk.level': { type: 'string', words: ['LOW', 'MEDIUM', 'HIGH'] },
-  };
+const STRING: BuiltIn = { type: 'string' };
+const LIST: BuiltIn = { type: 'string[]' };
+const BOOLEAN: BuiltIn = { type: 'boolean' };
+
+function oneOf(words: readonly string[]): BuiltIn {
+  return { type: 'string', words };
+}
+
+export const BUILT_IN_FACTS: Readonly<Record<string, BuiltIn>> = {
+  connectivity: oneOf(CONNECTIVITY),
+  'clock.state': oneOf(CLOCK_STATES),
+  'session.authState': oneOf(AUTH_STATES),
+  'session.iss': STRING,
+  'session.sub': STRING,
+  'session.tenant': STRING,
+  'session.acr': STRING,
+  'session.amr': LIST,
+  'permissions.roles': LIST,
+  'permissions.scopes': LIST,
+  'permissions.integrity': oneOf(INTEGRITY),
+  'resource.type': STRING,
+  'resource.id': STRING,
+  'resource.sensitivity': oneOf(SENSITIVITY),
+  'device.compliant': BOOLEAN,
+  'device.storage': oneOf(STORAGE),
+  'device.binding': oneOf(BINDING),
+  'accessToken.verified': BOOLEAN,
+  'risk.level': oneOf(RISK_LEVELS),
+};

@@ -18,12 +18,9 @@ export interface Collected {
 
 const NOTHING: Collected = { unmet: [], alternatives: [] };
 
-function byPrecedence(a: Unmet, b: Unmet): number {
-  return rankOf(a.reason.code) - rankOf(b.reason.code);
-}
-
-function sortedReasons(branch: Collected): readonly Reason[] {
-  return [...branch.unmet].sort(byPrecedence).map((each) => each.reason);
+/** Sorted by precedence; equal codes keep evaluation order. */
+export function byPrecedence(unmet: readonly Unmet[]): readonly Unmet[] {
+  return unmet.length < 2 ? unmet : [...unmet].sort((a, b) => rankOf(a.reason.code) - rankOf(b.reason.code));
 }
 
 /** Reasons of one constraint that is not satisfied. */
@@ -41,7 +38,7 @@ function collectAnyOf(group: Group, facts: Facts): Collected {
   const branches = group.of.map((check) => {
     const code = check.test(facts);
     const collected = code === undefined ? NOTHING : collectOne(check, code, facts);
-    return { path: check.path, collected, reasons: sortedReasons(collected) };
+    return { path: check.path, collected, reasons: byPrecedence(collected.unmet).map((each) => each.reason) };
   });
   const seriousness = branches.map(({ reasons }) => rankOf(reasons[0]?.code ?? 'engine_error'));
   const nearest = seriousness.indexOf(Math.max(...seriousness));

@@ -1,16 +1,9 @@
 /** Policy → Program: tiers, guards and sensitivity rules are resolved, so that a decision only walks one list. */
 import { compileConstraint, compileForbidOffline, type Check } from './constraints/index.ts';
 import type { Capability, Constraint, Policy, Tier } from './policy.ts';
-import {
-  LEVELS,
-  type CompiledCapability,
-  type CompiledWarn,
-  type Level,
-  type Program,
-  type WipeRule,
-} from './program.ts';
+import { type CompiledCapability, type CompiledWarn, type Level, type Program, type WipeRule } from './program.ts';
 import type { AgeOf } from './decision.ts';
-import type { AuthState, Milliseconds } from './request.ts';
+import { SENSITIVITY, type AuthState, type Milliseconds } from './request.ts';
 
 /** Rules shared by many capabilities, compiled once. */
 interface Shared {
@@ -26,7 +19,7 @@ function compileAll(constraints: readonly Constraint[] | undefined, policy: Poli
 
 function compileShared(policy: Policy): Shared {
   const sensitivity: Check[][] = [];
-  for (const level of LEVELS)
+  for (const level of SENSITIVITY)
     sensitivity.push([...(sensitivity.at(-1) ?? []), ...compileAll(policy.sensitivity[level], policy)]);
   return {
     guards: compileAll(policy.guards, policy),
@@ -47,8 +40,10 @@ function compileWarns(capability: Capability, tier: Tier, policy: Policy, level:
   return policy.warn
     .filter((warn) => warn.tiers === undefined || warn.tiers.includes(tier.id))
     .map(({ path, of, after }) => {
-      const limits = LEVELS.map((_, index) => {
-        const rules = LEVELS.slice(0, Math.max(index, level) + 1).flatMap((name) => policy.sensitivity[name] ?? []);
+      const limits = SENSITIVITY.map((_, index) => {
+        const rules = SENSITIVITY.slice(0, Math.max(index, level) + 1).flatMap(
+          (name) => policy.sensitivity[name] ?? [],
+        );
         const limit = smallestLimit(of, [...policy.guards, ...tier.require, ...rules, ...capability.require]);
         return limit === Infinity ? null : limit;
       });
@@ -59,10 +54,10 @@ function compileWarns(capability: Capability, tier: Tier, policy: Policy, level:
 function compileCapability(capability: Capability, shared: Shared, policy: Policy): CompiledCapability {
   const home = shared.tiers.get(capability.tier);
   if (home === undefined) throw new TypeError('a capability names a tier that the policy lacks');
-  const level = Math.max(0, LEVELS.indexOf(home.tier.sensitivity)) as Level;
+  const level = Math.max(0, SENSITIVITY.indexOf(home.tier.sensitivity)) as Level;
   const own = [...compileAll(capability.require, policy)];
   if (capability.offline === 'forbid') own.push(compileForbidOffline(capability.offlinePath ?? ''));
-  const checks = LEVELS.map((_, index) => [
+  const checks = SENSITIVITY.map((_, index) => [
     ...shared.guards,
     ...home.require,
     ...(shared.sensitivity[Math.max(index, level)] ?? []),

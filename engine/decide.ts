@@ -1,8 +1,7 @@
 /** Program × request → decision. Pure and total: a fault of the engine itself is a deny `engine_error`. */
-import { collect, type Unmet } from './collect.ts';
+import { byPrecedence, collect, type Unmet } from './collect.ts';
 import type { Check } from './constraints/index.ts';
 import {
-  rankOf,
   type Alternative,
   type Decision,
   type Obligation,
@@ -26,7 +25,7 @@ export interface Case {
   readonly checks: readonly Check[];
 }
 
-const NOTHING: readonly never[] = [];
+const NOTHING: readonly never[] = Object.freeze([]);
 
 /** The capability asked for; `""` when none is named in text. */
 function nameOf(request: unknown): string {
@@ -48,11 +47,6 @@ function outcomeOf(reasons: readonly Reason[]): Outcome {
   return 'challenge';
 }
 
-/** Sorted by precedence; equal codes keep evaluation order. */
-function sorted(unmet: readonly Unmet[]): readonly Unmet[] {
-  return unmet.length < 2 ? unmet : [...unmet].sort((a, b) => rankOf(a.reason.code) - rankOf(b.reason.code));
-}
-
 /** A decision and the earliest instant ahead that does not come round again. */
 export interface Foreseen {
   readonly decision: Decision;
@@ -71,7 +65,7 @@ function judge(program: Program, request: unknown, now?: Instant): Foreseen {
   const { facts, subject, checks } = readFor(program, request, now);
   const gates = closed(facts, subject);
   const found = collect(checks, facts);
-  const unmet = sorted(gates.length === 0 ? found.unmet : [...gates, ...found.unmet]);
+  const unmet = byPrecedence(gates.length === 0 ? found.unmet : [...gates, ...found.unmet]);
   const reasons = unmet.length === 0 ? NOTHING : unmet.map((each) => each.reason);
   const judged: Judged = { facts, subject, outcome: outcomeOf(reasons), reasons };
   const obligations = obligationsOf(judged);

@@ -7,6 +7,9 @@
  */
 import type { Access } from './policy.ts';
 import {
+  AUTH_STATES,
+  CLOCK_STATES,
+  CONNECTIVITY,
   isInstant,
   MAX_INSTANT,
   type AuthState,
@@ -32,16 +35,6 @@ export interface Asked {
   readonly id: string;
   readonly access: Access;
 }
-
-export const CONNECTIVITY: readonly Connectivity[] = ['online', 'offline', 'limited'];
-export const AUTH_STATES: readonly AuthState[] = ['ACTIVE', 'OFFLINE_STALE', 'REAUTH_REQUIRED', 'LOCKED', 'SIGNED_OUT'];
-export const CLOCK_STATES: readonly ClockState[] = [
-  'ok',
-  'unproven_forward',
-  'unproven_reboot',
-  'rolled_back',
-  'untrusted',
-];
 
 /** True for JSON objects: not null, not a list. */
 export function isObject(value: unknown): value is object {

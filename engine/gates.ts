@@ -4,17 +4,9 @@
  */
 import type { Reason, ReasonCode } from './decision.ts';
 import { isInstant, owned, word, type Facts, type Read } from './facts.ts';
-import {
-  CONFIDENTIAL,
-  INTERNAL,
-  LEVELS,
-  RESTRICTED,
-  type CompiledCapability,
-  type Level,
-  type Program,
-} from './program.ts';
+import { CONFIDENTIAL, INTERNAL, RESTRICTED, type CompiledCapability, type Level, type Program } from './program.ts';
 import type { TierOpening } from './policy.ts';
-import type { Freshness, Milliseconds, SessionCause } from './request.ts';
+import { SENSITIVITY, type Freshness, type Milliseconds, type SessionCause } from './request.ts';
 
 const FRESHNESS: readonly Freshness[] = ['fresh', 'stale', 'expired'];
 const CAUSES: readonly SessionCause[] = ['sessionRevoked', 'reuseDetected', 'credentialChange', 'refreshRejected'];
@@ -36,9 +28,9 @@ export function subjectOf(program: Program, facts: Facts, capability: CompiledCa
   const own = capability?.level ?? RESTRICTED;
   const resource = owned(facts.request.resource);
   if (resource === undefined) return { program, capability, level: own, readable: true };
-  const named = resource && word(resource.sensitivity, LEVELS);
+  const named = resource && word(resource.sensitivity, SENSITIVITY);
   if (named === null) return { program, capability, level: RESTRICTED, readable: false };
-  const raised = named === undefined ? own : (LEVELS.indexOf(named) as Level);
+  const raised = named === undefined ? own : (SENSITIVITY.indexOf(named) as Level);
   return { program, capability, level: raised > own ? raised : own, readable: true };
 }
 

@@ -13,7 +13,7 @@ export interface Judged {
   readonly reasons: readonly Reason[];
 }
 
-const NONE: readonly never[] = [];
+const NONE: readonly never[] = Object.freeze([]);
 
 function stateRule({ facts, subject }: Judged): StateRule | undefined {
   return facts.authState ? subject.program.states.get(facts.authState) : undefined;

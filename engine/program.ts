@@ -2,17 +2,14 @@
 import type { Check } from './constraints/index.ts';
 import type { AgeOf, Decision } from './decision.ts';
 import type { Access, Policy, StateRule, TierOpening } from './policy.ts';
-import type { AuthState, Milliseconds, SensitivityLevel } from './request.ts';
+import type { AuthState, Milliseconds } from './request.ts';
 
-/** Index into `LEVELS`. */
+/** Index into `SENSITIVITY`. */
 export type Level = 0 | 1 | 2 | 3;
 
 export const INTERNAL: Level = 1;
 export const CONFIDENTIAL: Level = 2;
 export const RESTRICTED: Level = 3;
-
-/** From low to high: the rules of a level apply at every level above it too. */
-export const LEVELS: readonly SensitivityLevel[] = ['public', 'internal', 'confidential', 'restricted'];
 
 /** A warning that applies to a capability. */
 export interface CompiledWarn {

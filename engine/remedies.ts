@@ -3,44 +3,35 @@ import type { Unmet } from './collect.ts';
 import type { ReasonCode, Remedy } from './decision.ts';
 import type { Facts } from './facts.ts';
 
-const REMEDY: Readonly<Partial<Record<ReasonCode, Remedy>>> = {
-  locked: 'contact_admin',
-  wipe_pending: 'connect',
-  signed_out: 'reauthenticate',
-  never_authenticated: 'reauthenticate',
-  policy_missing: 'update_policy',
-  policy_invalid: 'update_policy',
-  policy_rollback: 'update_policy',
-  policy_equivocation: 'update_policy',
-  policy_expired: 'update_policy',
-  permission_missing: 'contact_admin',
-  device_not_compliant: 'contact_admin',
-  storage_insufficient: 'contact_admin',
-  risk_too_high: 'contact_admin',
-  clock_untrusted: 'connect',
-  reauth_required: 'reauthenticate',
-  permission_snapshot_missing: 'refresh',
-  permission_snapshot_stale: 'refresh',
-  read_only: 'reauthenticate',
-  token_expired: 'refresh',
-  token_invalid: 'reauthenticate',
-  token_unverifiable: 'reauthenticate',
-  online_required: 'connect',
-  outside_schedule: 'wait_until',
-  schedule_unresolvable: 'update_app',
-  quota_exhausted: 'connect',
-  interaction_required: 'step_up',
-  step_up_required: 'step_up',
-  obligation_unsupported: 'update_app',
+const HELPS: Readonly<Partial<Record<Remedy, readonly ReasonCode[]>>> = {
+  connect: ['wipe_pending', 'clock_untrusted', 'online_required', 'quota_exhausted'],
+  refresh: ['permission_snapshot_missing', 'permission_snapshot_stale', 'token_expired'],
+  reauthenticate: [
+    'signed_out',
+    'never_authenticated',
+    'reauth_required',
+    'read_only',
+    'token_invalid',
+    'token_unverifiable',
+  ],
+  step_up: ['interaction_required', 'step_up_required'],
+  wait_until: ['outside_schedule'],
+  contact_admin: ['locked', 'permission_missing', 'device_not_compliant', 'storage_insufficient', 'risk_too_high'],
+  update_policy: ['policy_missing', 'policy_invalid', 'policy_rollback', 'policy_equivocation', 'policy_expired'],
+  update_app: ['schedule_unresolvable', 'obligation_unsupported'],
 };
+
+const REMEDY: ReadonlyMap<ReasonCode, Remedy> = new Map(
+  Object.entries(HELPS).flatMap(([remedy, codes]) => codes.map((code) => [code, remedy as Remedy])),
+);
 
 function remedyOf({ reason, by }: Unmet, facts: Facts): Remedy {
   if (reason.code === 'assurance_insufficient') return by === 'assurance' ? 'reauthenticate' : 'step_up';
   if (reason.code === 'token_not_fresh') return facts.online ? 'refresh' : 'connect';
-  return REMEDY[reason.code] ?? 'none';
+  return REMEDY.get(reason.code) ?? 'none';
 }
 
-const NONE: readonly never[] = [];
+const NONE: readonly never[] = Object.freeze([]);
 
 /** In the order of the reasons, without repeats. */
 export function remediesOf(unmet: readonly Unmet[], facts: Facts): readonly Remedy[] {

@@ -23,6 +23,24 @@ export type RiskLevel = 'LOW' | 'MEDIUM' | 'HIGH';
 export type Integrity = 'signed' | 'unsigned';
 export type Freshness = 'fresh' | 'stale' | 'expired';
 
+export const CONNECTIVITY: readonly Connectivity[] = ['online', 'offline', 'limited'];
+export const AUTH_STATES: readonly AuthState[] = ['ACTIVE', 'OFFLINE_STALE', 'REAUTH_REQUIRED', 'LOCKED', 'SIGNED_OUT'];
+export const CLOCK_STATES: readonly ClockState[] = [
+  'ok',
+  'unproven_forward',
+  'unproven_reboot',
+  'rolled_back',
+  'untrusted',
+];
+export const BINDING = ['unchanged', 'changed'] as const;
+export const INTEGRITY: readonly Integrity[] = ['signed', 'unsigned'];
+/** From weak to strong. */
+export const STORAGE: readonly StorageLevel[] = ['memory', 'plain', 'encrypted', 'os', 'hardware'];
+/** From low to high. */
+export const RISK_LEVELS: readonly RiskLevel[] = ['LOW', 'MEDIUM', 'HIGH'];
+/** From low to high: the rules of a level apply at every level above it too. */
+export const SENSITIVITY: readonly SensitivityLevel[] = ['public', 'internal', 'confidential', 'restricted'];
+
 /** Who a session or a proof belongs to. Compared member by member; absent equals absent. */
 export interface Subject {
   readonly iss?: string;

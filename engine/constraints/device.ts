@@ -1,13 +1,10 @@
 /** `device`: the device is managed as asked, keeps secrets well enough, and is still the same one. */
 import type { ReasonCode } from '../decision.ts';
-import { flag, word, type Facts } from '../facts.ts';
+import { flag, word, type Facts, type Owned, type Read } from '../facts.ts';
 import type { Device } from '../policy.ts';
-import type { StorageLevel } from '../request.ts';
+import { BINDING, STORAGE, type StorageLevel } from '../request.ts';
 import { unread, worse, type Leaf } from './check.ts';
 import type { Written } from './written.ts';
-
-const STORAGE: readonly StorageLevel[] = ['memory', 'plain', 'encrypted', 'os', 'hardware'];
-const BINDING = ['unchanged', 'changed'] as const;
 
 export function normalizeDevice({ kind, compliant, storageAtLeast, binding }: Written<Device>, path: string): Device {
   return {
@@ -19,44 +16,55 @@ export function normalizeDevice({ kind, compliant, storageAtLeast, binding }: Wr
   };
 }
 
-function testCompliant({ device }: Facts): ReasonCode | undefined {
-  const compliant = flag(device ? device.compliant : device);
-  if (compliant === undefined || compliant === null) return unread(compliant);
-  return compliant ? undefined : 'device_not_compliant';
+interface Part {
+  readonly code: ReasonCode;
+  read(device: Owned): Read<unknown>;
+  good(value: unknown): boolean;
+  /** What would have been enough. */
+  readonly limit: unknown;
 }
 
-function testStorage({ device }: Facts, least: StorageLevel): ReasonCode | undefined {
-  const storage = word(device ? device.storage : device, STORAGE);
-  if (storage === undefined || storage === null) return unread(storage);
-  // What is only in memory persists nothing that could be stolen.
-  return storage === 'memory' || STORAGE.indexOf(storage) >= STORAGE.indexOf(least)
-    ? undefined
-    : 'storage_insufficient';
+function partsOf({ compliant, storageAtLeast, binding }: Device): readonly Part[] {
+  const parts: Part[] = [];
+  if (compliant)
+    parts.push({ code: 'device_not_compliant', read: (device) => flag(device.compliant), good: Boolean, limit: true });
+  if (storageAtLeast)
+    parts.push({
+      code: 'storage_insufficient',
+      read: (device) => word(device.storage, STORAGE),
+      // What is only in memory persists nothing that could be stolen.
+      good: (level) => level === 'memory' || STORAGE.indexOf(level as StorageLevel) >= STORAGE.indexOf(storageAtLeast),
+      limit: storageAtLeast,
+    });
+  if (binding)
+    parts.push({
+      code: 'reauth_required',
+      read: (device) => word(device.binding, BINDING),
+      good: (value) => value === binding,
+      limit: binding,
+    });
+  return parts;
 }
 
-function testBinding({ device }: Facts): ReasonCode | undefined {
-  const binding = word(device ? device.binding : device, BINDING);
-  if (binding === undefined || binding === null) return unread(binding);
-  return binding === 'unchanged' ? undefined : 'reauth_required';
-}
-
-export function compileDevice({ path, compliant, storageAtLeast, binding }: Device): Leaf {
+export function compileDevice(constraint: Device): Leaf {
+  const parts = partsOf(constraint);
+  const read = (part: Part, { device }: Facts): Read<unknown> => device && part.read(device);
   return {
     kind: 'device',
-    path,
+    path: constraint.path,
     test(facts) {
-      let code = compliant === undefined ? undefined : testCompliant(facts);
-      if (storageAtLeast !== undefined) code = worse(code, testStorage(facts, storageAtLeast));
-      return binding === undefined ? code : worse(code, testBinding(facts));
+      let code: ReasonCode | undefined;
+      for (const part of parts) {
+        const value = read(part, facts);
+        if (value === undefined || value === null) code = worse(code, unread(value));
+        else if (!part.good(value)) code = worse(code, part.code);
+      }
+      return code;
     },
     measure(facts, code) {
-      if (code === 'reauth_required')
-        return { detail: 'deviceBinding', actual: facts.device?.binding, limit: 'unchanged' };
-      if (storageAtLeast !== undefined && code !== 'device_not_compliant')
-        return { actual: facts.device?.storage, limit: storageAtLeast };
-      return compliant === undefined
-        ? { actual: facts.device?.binding, limit: 'unchanged' }
-        : { actual: facts.device?.compliant, limit: true };
+      const part = parts.find((each) => each.code === code) ?? parts[0];
+      const figures = part && { actual: read(part, facts), limit: part.limit };
+      return code === 'reauth_required' ? { detail: 'deviceBinding', ...figures } : { ...figures };
     },
   };
 }

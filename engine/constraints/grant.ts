@@ -2,12 +2,10 @@
 import type { ReasonCode } from '../decision.ts';
 import { texts, word, type Facts, type Read } from '../facts.ts';
 import type { Grant } from '../policy.ts';
-import type { Instant, Integrity } from '../request.ts';
+import { INTEGRITY, type Instant } from '../request.ts';
 import { milliseconds } from '../time/duration.ts';
 import { worse, type Leaf } from './check.ts';
 import type { Written } from './written.ts';
-
-const INTEGRITY: readonly Integrity[] = ['signed', 'unsigned'];
 
 export function normalizeGrant(written: Written<Grant>, path: string): Grant {
   const { kind, rolesAny, rolesAll, scopesAll, maxAge, integrity, onMissing } = written;

@@ -1,11 +1,9 @@
 /** `risk`: the risk level the host reports is low enough. */
 import { owned, word, type Facts, type Read } from '../facts.ts';
 import type { Risk } from '../policy.ts';
-import type { RiskLevel } from '../request.ts';
+import { RISK_LEVELS, type RiskLevel } from '../request.ts';
 import { unread, type Leaf } from './check.ts';
 import type { Written } from './written.ts';
-
-const LEVELS: readonly RiskLevel[] = ['LOW', 'MEDIUM', 'HIGH'];
 
 export function normalizeRisk(written: Written<Risk>, path: string): Risk {
   return { kind: 'risk', path, atMost: written.atMost };
@@ -13,7 +11,7 @@ export function normalizeRisk(written: Written<Risk>, path: string): Risk {
 
 function levelOf(facts: Facts): Read<RiskLevel> {
   const risk = owned(facts.request.risk);
-  return word(risk ? risk.level : risk, LEVELS);
+  return word(risk ? risk.level : risk, RISK_LEVELS);
 }
 
 export function compileRisk({ path, atMost }: Risk): Leaf {
@@ -23,7 +21,7 @@ export function compileRisk({ path, atMost }: Risk): Leaf {
     test(facts) {
       const level = levelOf(facts);
       if (level === undefined || level === null) return unread(level);
-      return LEVELS.indexOf(level) <= LEVELS.indexOf(atMost) ? undefined : 'risk_too_high';
+      return RISK_LEVELS.indexOf(level) <= RISK_LEVELS.indexOf(atMost) ? undefined : 'risk_too_high';
     },
     measure(facts) {
       return { actual: levelOf(facts), limit: atMost };

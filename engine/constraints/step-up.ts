@@ -94,20 +94,26 @@ function ofMethod(proof: BoundProof, { amrAny, amrAll }: StepUp): boolean {
   return (amrAll ?? []).every((method) => proof.amr.includes(method));
 }
 
-/** Index in the request's `stepUps` of the newest proof that meets the whole constraint; -1 when none does. */
-function newestThatCounts(facts: Facts, constraint: StepUp): number {
+/** What the proofs come to: the newest that meets the whole constraint, or one that lacks only the method. */
+interface Proven {
+  /** Index in the request's `stepUps`; -1 when none meets the constraint. */
+  readonly newest: number;
+  readonly otherMethod: boolean;
+}
+
+function prove(facts: Facts, constraint: StepUp): Proven {
   const entries = facts.request.stepUps;
-  if (!Array.isArray(entries)) return -1;
-  let best = -1;
-  let bestAt = -Infinity;
-  entries.forEach((entry, index) => {
-    const proof = readProof(facts, entry, constraint.surviveReboot);
-    if (proof === undefined || proof.at < bestAt) return;
-    if (!recent(facts, proof, constraint) || !ofMethod(proof, constraint)) return;
-    best = index;
-    bestAt = proof.at;
-  });
-  return best;
+  let newest = -1;
+  let newestAt = -Infinity;
+  let otherMethod = false;
+  if (Array.isArray(entries))
+    for (let i = 0; i < entries.length; i++) {
+      const proof = readProof(facts, entries[i], constraint.surviveReboot);
+      if (proof === undefined || !recent(facts, proof, constraint)) continue;
+      if (!ofMethod(proof, constraint)) otherMethod = true;
+      else if (proof.at >= newestAt) [newest, newestAt] = [i, proof.at];
+    }
+  return { newest, otherMethod };
 }
 
 function unlocked(facts: Facts, limit: Milliseconds): boolean {
@@ -122,14 +128,11 @@ function illTyped({ session, device }: Facts): boolean {
   return compared.some((each) => text(each) === null);
 }
 
-function testProofs(facts: Facts, entries: readonly unknown[], constraint: StepUp): ReasonCode | undefined {
-  let otherMethod = false;
-  for (let i = 0; i < entries.length; i++) {
-    const proof = readProof(facts, entries[i], constraint.surviveReboot);
-    if (proof === undefined || !recent(facts, proof, constraint)) continue;
-    if (ofMethod(proof, constraint)) return undefined;
-    otherMethod = true;
-  }
+function test(facts: Facts, constraint: StepUp): ReasonCode | undefined {
+  const entries = facts.request.stepUps;
+  if (entries !== undefined && !Array.isArray(entries)) return 'fact_invalid';
+  const { newest, otherMethod } = prove(facts, constraint);
+  if (newest >= 0) return undefined;
   if (constraint.acceptDeviceUnlock !== undefined && unlocked(facts, constraint.acceptDeviceUnlock)) return undefined;
   if (illTyped(facts)) return 'fact_invalid';
   if (!facts.interactive) return 'interaction_required';
@@ -137,17 +140,13 @@ function testProofs(facts: Facts, entries: readonly unknown[], constraint: StepU
 }
 
 export function compileStepUp(constraint: StepUp): Leaf {
-  const { path, maxAge, maxIdle, surviveReboot } = constraint;
+  const { path, maxAge, maxIdle, everyUse, surviveReboot } = constraint;
   const limit = maxAge ?? maxIdle ?? EVERY_USE;
   return {
     kind: 'stepUp',
     path,
-    ...(constraint.everyUse === true ? { spends: (facts: Facts) => newestThatCounts(facts, constraint) } : {}),
-    test(facts) {
-      const entries = facts.request.stepUps;
-      if (entries !== undefined && !Array.isArray(entries)) return 'fact_invalid';
-      return testProofs(facts, (entries as readonly unknown[] | undefined) ?? [], constraint);
-    },
+    test: (facts) => test(facts, constraint),
+    ...(everyUse && { spends: (facts) => prove(facts, constraint).newest }),
     measure(facts) {
       const entries = facts.request.stepUps;
       if (!Array.isArray(entries)) return { limit };

@@ -27,37 +27,17 @@ function formatter(name: string): Intl.DateTimeFormat | undefined {
   // Intl takes offsets like +01:00 too; a policy names places, whose rules follow the law of the land.
   if (!/^[A-Za-z]/.test(name)) return undefined;
   try {
-    return new Intl.DateTimeFormat('en-US', {
-      timeZone: name,
-      hourCycle: 'h23',
-      era: 'short',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
+    return new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' });
   } catch {
     return undefined;
   }
 }
 
-/** `Date.UTC` for any year: it takes the years 0 to 99 for 19xx, so those are read one calendar cycle later. */
-function utc(year: number, month: number, day: number, hour: number, minute: number, second: number): Instant {
-  const shifted = year >= 0 && year < 100;
-  const at = Date.UTC(shifted ? year + 400 : year, month - 1, day, hour, minute, second);
-  return shifted ? at - 146_097 * DAY : at;
-}
-
+/** Reads the offset off a text that ends in `GMT`, `GMT+05:45` or `GMT-00:01:15`. */
 function measure(format: Intl.DateTimeFormat, at: Instant): Milliseconds {
-  const whole = Math.floor(at / SECOND) * SECOND;
-  const read: Record<string, string> = {};
-  for (const { type, value } of format.formatToParts(whole)) read[type] = value;
-  const [year, month, day, hour, minute, second] = ['year', 'month', 'day', 'hour', 'minute', 'second'].map((part) =>
-    Number(read[part]),
-  ) as [number, number, number, number, number, number];
-  return utc(read['era'] === 'BC' ? 1 - year : year, month, day, hour, minute, second) - whole;
+  const [, sign, hours, minutes, seconds] = /([+-])(\d+):(\d+):?(\d*)$/.exec(format.format(at)) ?? [];
+  const length = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60 + Number(seconds ?? 0);
+  return (sign === '-' ? -length : length) * SECOND;
 }
 
 /** The first instant in (low, high] with the offset that holds at `high`; offsets change once between them. */
