@@ -1,6 +1,6 @@
 // Builds engine/dist, which the package's exports and the `latchkey` command point at. What is there stays
 // usable while it runs: files are replaced one by one, and those without a source go last.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
@@ -18,7 +18,8 @@ cpSync(join(root, 'schemas'), join(dist, 'schemas'), { recursive: true });
 for (const file of filesIn(dist)) if (!hasSource(relative(dist, file))) rmSync(file);
 
 function run(script, ...args) {
-  execFileSync(process.execPath, [script, ...args], { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [script, ...args], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
 }
 
 function filesIn(folder) {
