@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { decide } from '../reference/decide.ts';
 import type { Document } from '../reference/document.ts';
-import { readCase, requestOf, type Case } from './case.ts';
+import { readCases, requestOf, type Case } from './case.ts';
 
 const ROOT = 'tests/conformance/cases';
 const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'));
@@ -21,8 +21,9 @@ function withoutFigures(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value, (key, each: unknown) => (FIGURES.includes(key) ? undefined : each)));
 }
 
-describe.each(files.sort())('the reference agrees with %s', (file) => {
-  const found = readCase(join(ROOT, file));
+const cases = files.sort().flatMap((file) => readCases(join(ROOT, file)).map((found) => [file, found] as const));
+
+describe.each(cases)('the reference agrees with %s', (_, found) => {
   const document = documentOf(found);
   test.each(found.requests.map((ask) => [ask.description, ask] as const))(`${found.title}: %s`, (_, ask) => {
     const decision: Readonly<Record<string, unknown>> = {
