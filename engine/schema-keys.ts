@@ -13,20 +13,10 @@ export function keyProblems(errors: readonly SchemaError[]): readonly Problem[] 
   const unknown = errors.filter(({ keyword }) => keyword === 'additionalProperties');
   const problems = unknown.map((error) => unknownKey(error, meant));
   for (const error of errors) {
-    if (isPartOfChoice(error, errors)) continue;
     const problem = keyProblem(error, meant);
     if (problem !== undefined) problems.push(problem);
   }
   return problems;
-}
-
-/** A branch of a choice that failed says nothing that the choice does not say better. */
-function isPartOfChoice(error: SchemaError, errors: readonly SchemaError[]): boolean {
-  if (error.keyword !== 'required') return false;
-  return errors.some(
-    ({ keyword, schemaPath }) =>
-      (keyword === 'oneOf' || keyword === 'anyOf') && error.schemaPath.startsWith(`${schemaPath}/`),
-  );
 }
 
 /** `meant` are the keys that unknown ones were taken for: they are not also reported missing. */
@@ -37,9 +27,10 @@ function keyProblem(error: SchemaError, meant: ReadonlySet<string>): Problem | u
       const key = String(error.params['missingProperty']);
       return meant.has(key) ? undefined : missingKey(error, key);
     }
-    case 'oneOf':
-    case 'anyOf':
+    case 'exactlyOne':
+    case 'atLeastOne':
       return choice(error, error.keyword, meant);
+    case 'notTogether':
     case 'not':
       return unwelcome(error);
     case 'discriminator':
@@ -83,18 +74,19 @@ function allowedBy(schema: SubSchema | undefined): readonly string[] {
   return (schema.enum ?? (schema.const === undefined ? [] : [schema.const])).map((value) => JSON.stringify(value));
 }
 
-/** Exactly one (`oneOf`) or at least one (`anyOf`) of some keys. */
+/** Exactly one or at least one of some keys. */
 function choice(
   { instancePath, parentSchema, data }: SchemaError,
-  keyword: 'oneOf' | 'anyOf',
+  keyword: 'exactlyOne' | 'atLeastOne',
   meant: ReadonlySet<string>,
 ): Problem | undefined {
-  const keys = (parentSchema[keyword] ?? []).flatMap(({ required }) => required ?? []);
+  const keys = parentSchema[keyword] ?? [];
   const present = keysOf(data).filter((key) => keys.includes(key));
   if (present.length > 1) return conflict(instancePath, present, `keep one of ${listed(keys)}`);
   if (keys.length === 0 || keys.some((key) => meant.has(key))) return undefined;
   const message = `one of ${listed(keys)} is missing`;
-  const help = parentSchema['x-help'] ?? `add ${keyword === 'oneOf' ? 'exactly' : 'at least'} one of ${listed(keys)}`;
+  const help =
+    parentSchema['x-help'] ?? `add ${keyword === 'exactlyOne' ? 'exactly' : 'at least'} one of ${listed(keys)}`;
   return { code: 'missing_key', pointer: instancePath, message, help };
 }
 
@@ -105,7 +97,7 @@ function conflict(parent: string, keys: readonly string[], help: string): Proble
 
 /** Keys that exclude each other, or one that something else excludes. */
 function unwelcome({ instancePath, parentSchema, data }: SchemaError): Problem {
-  const keys = parentSchema.not?.required ?? [];
+  const keys = parentSchema.notTogether ?? [];
   const present = keysOf(data).filter((key) => keys.includes(key));
   if (present.length > 1) return conflict(instancePath, present, `remove ${listed(present)}`);
   const message = `${quote(nameOf(instancePath))} does not belong here`;

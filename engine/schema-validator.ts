@@ -13,9 +13,10 @@ export interface SubSchema {
   readonly exclusiveMaximum?: number;
   readonly maxItems?: number;
   readonly maxProperties?: number;
-  readonly oneOf?: readonly SubSchema[];
-  readonly anyOf?: readonly SubSchema[];
-  readonly not?: SubSchema;
+  /** Keys of which there must be exactly one, at least one, or not all: the generator’s words for such `oneOf` and so on. */
+  readonly exactlyOne?: readonly string[];
+  readonly atLeastOne?: readonly string[];
+  readonly notTogether?: readonly string[];
   readonly properties?: Readonly<Record<string, SubSchema | undefined>>;
   readonly 'x-diagnostic'?: DiagnosticCode;
   readonly 'x-help'?: string;
@@ -27,8 +28,6 @@ export interface SubSchema {
 export interface SchemaError {
   readonly keyword: string;
   readonly instancePath: string;
-  /** Only of `required`, `oneOf` and `anyOf`. */
-  readonly schemaPath: string;
   /** Only of keywords that say more than the schema does: which key, which tag. */
   readonly params: Readonly<Record<string, unknown>>;
   /** The schema that the keyword stands in. */

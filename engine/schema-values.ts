@@ -100,6 +100,13 @@ function described(error: SchemaError, keyword: string): Described {
   }
 }
 
+const FORMS: ReadonlyMap<DiagnosticCode, string> = new Map([
+  ['bad_date', 'is not a date'],
+  ['bad_id', 'is not a valid id'],
+  ['bad_path', 'points at no element of a list'],
+  ['bad_time', 'is not a time of day'],
+]);
+
 function wrongForm(error: SchemaError, code: DiagnosticCode = 'unknown_value'): Described {
   const { data, parentSchema } = error;
   if (code === 'bad_duration' && typeof data === 'string') {
@@ -107,8 +114,9 @@ function wrongForm(error: SchemaError, code: DiagnosticCode = 'unknown_value'): 
     const zero = kind === 'zero' ? parentSchema['x-zero'] : undefined;
     return { code, message: `${data === '' ? subject(error) : quote(data)} ${message}`, help: zero ?? help };
   }
-  const what =
-    code === 'bad_date' ? 'is not a date' : code === 'bad_id' ? 'is not a valid id' : 'does not have the right form';
+  if (code === 'bad_time' && typeof data === 'string' && /^\d:[0-5]\d$/.test(data))
+    return { code, message: `${quote(data)} is not a time of day`, help: `write \`"0${data}"\`` };
+  const what = FORMS.get(code) ?? 'does not have the right form';
   return data === ''
     ? { code, message: `${subject(error)} is empty` }
     : { code, message: `${quoteValue(data)} ${what}` };
