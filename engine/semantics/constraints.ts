@@ -7,26 +7,37 @@ export interface PlacedConstraint extends Written {
   readonly depth: number;
   /** The capabilities it applies to. */
   readonly capabilities: readonly Written[];
+  /** The tiers of those, and the one it is written in. */
+  readonly tiers: readonly Written[];
 }
+
+type Reach = Pick<PlacedConstraint, 'capabilities' | 'tiers'>;
 
 /** Groups may be nested so deep. */
 export const DEEPEST_GROUP = 16;
 
 /** In document order within each list. Does not look into groups that are nested too deep. */
 export function constraintsOf(document: Written): readonly PlacedConstraint[] {
-  const all = itemsOf(memberOf(document, 'capabilities'));
   const found: PlacedConstraint[] = [];
-  const add = (list: Written, capabilities: readonly Written[]): void => collect(list, capabilities, 0, found);
-  add(memberOf(document, 'guards'), all);
-  for (const level of membersOf(memberOf(document, 'sensitivity'))) add(level, all);
-  const inTier = byTier(all);
-  for (const tier of itemsOf(memberOf(document, 'tiers')))
-    add(memberOf(tier, 'require'), inTier.get(memberOf(tier, 'id').value) ?? []);
-  for (const capability of all) add(memberOf(capability, 'require'), [capability]);
+  const add = (list: Written, reach: Reach): void => collect(list, reach, 0, found);
+  const capabilities = itemsOf(memberOf(document, 'capabilities'));
+  const inTier = byTier(capabilities);
+  const tiers = itemsOf(memberOf(document, 'tiers')).map((tier) => ({ tier, id: memberOf(tier, 'id').value }));
+  const everything = { capabilities, tiers: tiers.filter(({ id }) => inTier.has(id)).map(({ tier }) => tier) };
+  add(memberOf(document, 'guards'), everything);
+  for (const level of membersOf(memberOf(document, 'sensitivity'))) add(level, everything);
+  for (const { tier, id } of tiers)
+    add(memberOf(tier, 'require'), { capabilities: inTier.get(id) ?? [], tiers: [tier] });
+  const tierOf = new Map(tiers.map(({ tier, id }) => [id, [tier]]));
+  for (const capability of capabilities) {
+    const reach = { capabilities: [capability], tiers: tierOf.get(memberOf(capability, 'tier').value) ?? [] };
+    add(memberOf(capability, 'require'), reach);
+  }
   return found;
 }
 
-function byTier(capabilities: readonly Written[]): ReadonlyMap<unknown, readonly Written[]> {
+/** The capabilities of each tier, by the id that they name. */
+export function byTier(capabilities: readonly Written[]): ReadonlyMap<unknown, readonly Written[]> {
   const tiers = new Map<unknown, Written[]>();
   for (const capability of capabilities) {
     const tier = memberOf(capability, 'tier').value;
@@ -37,12 +48,12 @@ function byTier(capabilities: readonly Written[]): ReadonlyMap<unknown, readonly
   return tiers;
 }
 
-function collect(list: Written, capabilities: readonly Written[], depth: number, found: PlacedConstraint[]): void {
+function collect(list: Written, reach: Reach, depth: number, found: PlacedConstraint[]): void {
   for (const constraint of itemsOf(list)) {
     const kind = memberOf(constraint, 'kind').value;
     if (kind === undefined) continue;
-    found.push({ ...constraint, kind, depth, capabilities });
+    found.push({ ...constraint, ...reach, kind, depth });
     if ((kind === 'allOf' || kind === 'anyOf') && depth < DEEPEST_GROUP)
-      collect(memberOf(constraint, 'of'), capabilities, depth + 1, found);
+      collect(memberOf(constraint, 'of'), reach, depth + 1, found);
   }
 }

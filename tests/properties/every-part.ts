@@ -8,7 +8,39 @@ export const EVERY_PART = {
   description: 'Uses all that the language has.',
   mode: 'report_only',
   clock: { tolerance: '2m', expiryMargin: '90s' },
+  facts: {
+    job_value: { type: 'number', title: 'Value of the job' },
+    urgent: { type: 'boolean' },
+    tags: { type: 'string[]' },
+  },
+  conditions: {
+    cheap: {
+      all: [{ fact: 'job_value', operator: 'lessThanInclusive', value: 500, name: 'up to 500' }],
+      name: 'cheap',
+    },
+    calm: { not: { any: [{ fact: 'urgent', operator: 'equal', value: true }, { condition: 'cheap' }] } },
+  },
   guards: [
+    {
+      kind: 'schedule',
+      timeZone: 'Europe/Berlin',
+      windows: [
+        { days: ['mon', 'tue', 'wed', 'thu', 'fri'], start: '06:00', end: '24:00' },
+        { days: ['sat'], start: '22:00', end: '06:00' },
+      ],
+      except: ['2026-12-25', { from: '2026-12-31', to: '2027-01-01' }],
+    },
+    {
+      kind: 'when',
+      conditions: {
+        any: [
+          { fact: 'permissions.roles', operator: 'contains', value: 'nurse' },
+          { fact: 'tags', path: '$[0]', operator: 'notEqual', value: { fact: 'session.amr', path: '$[1]' } },
+          { fact: 'resource.type', operator: 'in', value: ['order', 'photo'] },
+          { condition: 'calm' },
+        ],
+      },
+    },
     { kind: 'token', is: 'refreshable' },
     { kind: 'device', compliant: true, storageAtLeast: 'os', binding: 'unchanged' },
     { kind: 'maxAge', of: 'serverConfirmation', limit: '14d' },
@@ -43,7 +75,16 @@ export const EVERY_PART = {
     },
   ],
   capabilities: [
-    { id: 'song.view', title: 'View a song', tier: 'low', access: 'read', offline: 'forbid' },
+    {
+      id: 'song.view',
+      title: 'View a song',
+      tier: 'low',
+      access: 'read',
+      offline: 'forbid',
+      require: [
+        { kind: 'schedule', timeZone: 'device', windows: [{ days: ['mon', 'sun'], start: '00:00', end: '24:00' }] },
+      ],
+    },
     {
       id: 'song.edit',
       tier: 'low',
