@@ -1,9 +1,8 @@
 /** Policy → Program: tiers, guards and sensitivity rules are resolved, so that a decision only walks one list. */
-import { compileConstraint, compileForbidOffline, type Check } from './constraints/index.ts';
+import { compileConstraint, compileForbidOffline, NOT_VALIDATED, type Check } from './constraints/index.ts';
 import type { Capability, Constraint, Policy, Tier } from './policy.ts';
-import { type CompiledCapability, type CompiledWarn, type Level, type Program, type WipeRule } from './program.ts';
-import type { AgeOf } from './decision.ts';
-import { SENSITIVITY, type AuthState, type Milliseconds } from './request.ts';
+import type { CompiledCapability, Level, Program } from './program.ts';
+import { SENSITIVITY, type AuthState } from './request.ts';
 
 /** Rules shared by many capabilities, compiled once. */
 interface Shared {
@@ -28,32 +27,9 @@ function compileShared(policy: Policy): Shared {
   };
 }
 
-/** The smallest limit on an age among constraints that must all hold. */
-function smallestLimit(of: AgeOf, constraints: readonly Constraint[]): Milliseconds {
-  return constraints.reduce((least, each) => {
-    if (each.kind === 'allOf') return Math.min(least, smallestLimit(of, each.of));
-    return each.kind === 'maxAge' && each.of === of ? Math.min(least, each.limit) : least;
-  }, Infinity);
-}
-
-function compileWarns(capability: Capability, tier: Tier, policy: Policy, level: Level): readonly CompiledWarn[] {
-  return policy.warn
-    .filter((warn) => warn.tiers === undefined || warn.tiers.includes(tier.id))
-    .map(({ path, of, after }) => {
-      const limits = SENSITIVITY.map((_, index) => {
-        const rules = SENSITIVITY.slice(0, Math.max(index, level) + 1).flatMap(
-          (name) => policy.sensitivity[name] ?? [],
-        );
-        const limit = smallestLimit(of, [...policy.guards, ...tier.require, ...rules, ...capability.require]);
-        return limit === Infinity ? null : limit;
-      });
-      return { path, of, after, limits };
-    });
-}
-
 function compileCapability(capability: Capability, shared: Shared, policy: Policy): CompiledCapability {
   const home = shared.tiers.get(capability.tier);
-  if (home === undefined) throw new TypeError('a capability names a tier that the policy lacks');
+  if (home === undefined) throw new TypeError(NOT_VALIDATED);
   const level = Math.max(0, SENSITIVITY.indexOf(home.tier.sensitivity)) as Level;
   const own = [...compileAll(capability.require, policy)];
   if (capability.offline === 'forbid') own.push(compileForbidOffline(capability.offlinePath ?? ''));
@@ -63,25 +39,20 @@ function compileCapability(capability: Capability, shared: Shared, policy: Polic
     ...(shared.sensitivity[Math.max(index, level)] ?? []),
     ...own,
   ]);
-  const opening = policy.onState.REAUTH_REQUIRED?.tiers ?? {};
-  const opened = Object.hasOwn(opening, capability.tier);
+  const openings = policy.onState.REAUTH_REQUIRED?.tiers ?? {};
+  const opening = Object.hasOwn(openings, capability.tier) ? openings[capability.tier] : undefined;
   return {
     id: capability.id,
     access: capability.access,
     level,
     checks,
     enqueues: capability.offline === 'enqueue',
-    warns: compileWarns(capability, home.tier, policy, level),
-    reauth: opened
-      ? { opening: opening[capability.tier] ?? 'locked', path: `/onState/REAUTH_REQUIRED/tiers/${capability.tier}` }
-      : { opening: 'locked', path: '' },
+    warns: policy.warn.filter(({ tiers }) => tiers === undefined || tiers.includes(capability.tier)),
+    reauth: {
+      opening: opening ?? 'locked',
+      path: opening === undefined ? '' : `/onState/REAUTH_REQUIRED/tiers/${capability.tier}`,
+    },
   };
-}
-
-function wipeRules(policy: Policy): readonly WipeRule[] {
-  return (policy.wipe?.when ?? []).flatMap((trigger) =>
-    'maxAge' in trigger ? [{ path: trigger.path, maxAge: trigger.maxAge }] : [],
-  );
 }
 
 /**
@@ -97,6 +68,6 @@ export function compile(policy: Policy, options: { readonly digest?: string } = 
     identity: Object.freeze({ id: policy.id, version: policy.version, digest }),
     capabilities: new Map(policy.capabilities.map((each) => [each.id, compileCapability(each, shared, policy)])),
     states: new Map(Object.entries(policy.onState) as [AuthState, NonNullable<Policy['onState'][AuthState]>][]),
-    wipes: wipeRules(policy),
+    wipes: (policy.wipe?.when ?? []).filter((trigger) => 'maxAge' in trigger),
   };
 }

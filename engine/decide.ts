@@ -1,15 +1,8 @@
 /** Program × request → decision. Pure and total: a fault of the engine itself is a deny `engine_error`. */
 import { byPrecedence, collect, type Unmet } from './collect.ts';
 import type { Check } from './constraints/index.ts';
-import {
-  type Alternative,
-  type Decision,
-  type Obligation,
-  type Outcome,
-  type Reason,
-  type ReasonCode,
-} from './decision.ts';
-import { Facts, NO_REQUEST, owned } from './facts.ts';
+import type { Alternative, Decision, Obligation, Outcome, Reason, ReasonCode } from './decision.ts';
+import { Facts, NO_REQUEST, NONE, owned } from './facts.ts';
 import { closedGates, gatesOpen, subjectOf, type GateReason, type Subject } from './gates.ts';
 import { adviceOf, obligationsOf, type Judged } from './obligations.ts';
 import type { Program } from './program.ts';
@@ -25,8 +18,6 @@ export interface Case {
   readonly checks: readonly Check[];
 }
 
-const NOTHING: readonly never[] = Object.freeze([]);
-
 /** The capability asked for; `""` when none is named in text. */
 function nameOf(request: unknown): string {
   const id = owned(request)?.capability;
@@ -38,13 +29,12 @@ export function readFor(program: Program, request: unknown, now?: Instant): Case
   const facts = new Facts(request, capability, program.policy.clock, now);
   const subject = subjectOf(program, facts, capability);
   const applies = capability === undefined || Number.isNaN(facts.now) ? undefined : capability.checks[subject.level];
-  return { facts, subject, checks: applies ?? NOTHING };
+  return { facts, subject, checks: applies ?? NONE };
 }
 
 function outcomeOf(reasons: readonly Reason[]): Outcome {
   if (reasons.length === 0) return 'permit';
-  for (const { code } of reasons) if (!CHALLENGES.includes(code)) return 'deny';
-  return 'challenge';
+  return reasons.every(({ code }) => CHALLENGES.includes(code)) ? 'challenge' : 'deny';
 }
 
 /** A decision and the earliest instant ahead that does not come round again. */
@@ -57,7 +47,7 @@ const NO_OBJECT: GateReason = Object.freeze({ code: 'fact_invalid', path: '' });
 
 function closed(facts: Facts, subject: Subject): readonly Unmet[] {
   if (facts.request === NO_REQUEST) return [{ reason: NO_OBJECT, by: 'gate' }];
-  if (gatesOpen(facts, subject)) return NOTHING;
+  if (gatesOpen(facts, subject)) return NONE;
   return closedGates(facts, subject).map((reason) => ({ reason, by: 'gate' }));
 }
 
@@ -66,7 +56,7 @@ function judge(program: Program, request: unknown, now?: Instant): Foreseen {
   const gates = closed(facts, subject);
   const found = collect(checks, facts);
   const unmet = byPrecedence(gates.length === 0 ? found.unmet : [...gates, ...found.unmet]);
-  const reasons = unmet.length === 0 ? NOTHING : unmet.map((each) => each.reason);
+  const reasons = unmet.length === 0 ? NONE : unmet.map((each) => each.reason);
   const judged: Judged = { facts, subject, outcome: outcomeOf(reasons), reasons };
   const obligations = obligationsOf(judged);
   const advice = adviceOf(judged);
@@ -78,7 +68,7 @@ function judge(program: Program, request: unknown, now?: Instant): Foreseen {
     reason: reasons[0]?.code ?? null,
     reasons,
     remedies: remediesOf(unmet, facts),
-    obligations: enforced ? obligations : NOTHING,
+    obligations: enforced ? obligations : NONE,
     advice,
     validUntil: facts.validUntil,
     evaluatedAt: Number.isNaN(facts.now) ? null : facts.now,
@@ -97,34 +87,21 @@ function withRare(
   recorded: readonly Obligation[] | undefined,
 ): Decision {
   if (alternatives.length === 0 && recorded === undefined) return decision;
-  return { ...decision, ...(alternatives.length === 0 ? {} : { alternatives }), ...(recorded && { recorded }) };
+  return { ...decision, ...(alternatives.length > 0 && { alternatives }), ...(recorded && { recorded }) };
 }
 
 /** The last resort: whatever went wrong, nothing opens. */
 function faulted(program: Program, request: unknown): Decision {
-  const policy = program.policy;
   let capability = '';
   try {
     capability = nameOf(request);
   } catch {
     // A request that throws when read keeps no name.
   }
-  return {
-    outcome: 'deny',
-    capability,
-    reason: 'engine_error',
-    reasons: [{ code: 'engine_error', path: '' }],
-    remedies: ['none'],
-    obligations: [],
-    ...(policy.mode === 'enforce' ? {} : { recorded: [] }),
-    advice: [],
-    validUntil: null,
-    evaluatedAt: null,
-    clockState: null,
-    confirmed: false,
-    mode: policy.mode,
-    policy: program.identity,
-  };
+  // Judged as no request at all, which reads nothing that could fail again.
+  const { decision } = judge(program, undefined);
+  const reasons: readonly Reason[] = [{ code: 'engine_error', path: '' }];
+  return { ...decision, capability, reason: 'engine_error', reasons, remedies: ['none'] };
 }
 
 /** `decide`, with another `now` if one is given, all other facts standing still; and what is foreseen. */

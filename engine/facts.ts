@@ -96,7 +96,10 @@ export function texts(value: unknown): Read<readonly string[]> {
 }
 
 /** What something that is no object is read as: it has no facts at all. */
-export const NO_REQUEST: Owned = Object.freeze({ __proto__: null });
+export const NO_REQUEST: Owned = { __proto__: null };
+
+/** Shared by every decision that has none of something. */
+export const NONE: readonly never[] = Object.freeze([]);
 
 export class Facts {
   /** NaN when the request has no usable `now`: then nothing that needs time may be evaluated. */

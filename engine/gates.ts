@@ -25,22 +25,24 @@ export interface Subject {
 
 /** The level in force: the tier's or the request's, whichever is higher. */
 export function subjectOf(program: Program, facts: Facts, capability: CompiledCapability | undefined): Subject {
-  const own = capability?.level ?? RESTRICTED;
   const resource = owned(facts.request.resource);
-  if (resource === undefined) return { program, capability, level: own, readable: true };
   const named = resource && word(resource.sensitivity, SENSITIVITY);
-  if (named === null) return { program, capability, level: RESTRICTED, readable: false };
-  const raised = named === undefined ? own : (SENSITIVITY.indexOf(named) as Level);
-  return { program, capability, level: raised > own ? raised : own, readable: true };
+  const raised = named === null ? RESTRICTED : SENSITIVITY.indexOf(named ?? 'public');
+  const level = Math.max(raised, capability?.level ?? RESTRICTED) as Level;
+  return { program, capability, level, readable: named !== null };
 }
 
 type Gate = (facts: Facts, subject: Subject) => GateReason | undefined;
 
-const MISSING: GateReason = Object.freeze({ code: 'fact_missing', path: '' });
-const INVALID: GateReason = Object.freeze({ code: 'fact_invalid', path: '' });
-const NEVER: GateReason = Object.freeze({ code: 'never_authenticated', path: '' });
-const EXPIRED: GateReason = Object.freeze({ code: 'policy_expired', path: '' });
-const UNKNOWN: GateReason = Object.freeze({ code: 'unknown_capability', path: '' });
+function plain(code: ReasonCode): GateReason {
+  return Object.freeze({ code, path: '' });
+}
+
+const MISSING = plain('fact_missing');
+const INVALID = plain('fact_invalid');
+const NEVER = plain('never_authenticated');
+const EXPIRED = plain('policy_expired');
+const UNKNOWN = plain('unknown_capability');
 
 function need(value: Read<unknown>): GateReason | undefined {
   if (value === undefined) return MISSING;
@@ -143,7 +145,5 @@ export function closedGates(facts: Facts, subject: Subject): readonly GateReason
     ...due.map(({ path }) => ({ code: 'wipe_pending' as const, path })),
   ];
   // Two required facts that fail alike are one reason: nothing would tell them apart.
-  return reasons.filter((each, index) => {
-    return reasons.findIndex((other) => other.code === each.code && other.path === each.path) === index;
-  });
+  return [...new Map(reasons.map((each) => [each.code + each.path, each])).values()];
 }

@@ -1,9 +1,10 @@
 /** What must be carried out and what should be shown besides the outcome. */
-import { instantOf } from './constraints/index.ts';
-import type { Advice, Obligation, Outcome, Reason } from './decision.ts';
-import type { Facts } from './facts.ts';
+import { instantOf, isGroup, type Check } from './constraints/index.ts';
+import type { Advice, AgeOf, Obligation, Outcome, Reason } from './decision.ts';
+import { NONE, type Facts } from './facts.ts';
 import { openingOf, wipeProven, type Subject } from './gates.ts';
 import type { StateRule } from './policy.ts';
+import type { Milliseconds } from './request.ts';
 
 /** A request whose reasons are known. */
 export interface Judged {
@@ -12,8 +13,6 @@ export interface Judged {
   readonly outcome: Outcome;
   readonly reasons: readonly Reason[];
 }
-
-const NONE: readonly never[] = Object.freeze([]);
 
 function stateRule({ facts, subject }: Judged): StateRule | undefined {
   return facts.authState ? subject.program.states.get(facts.authState) : undefined;
@@ -29,15 +28,11 @@ function wipeObligation({ facts, subject, reasons }: Judged): readonly Obligatio
 
 /** What a permit carries: nothing else is let through. */
 function permitObligations({ facts, subject: { capability, level } }: Judged): readonly Obligation[] {
-  if (capability === undefined) return NONE;
-  const readOnly = facts.authState === 'REAUTH_REQUIRED' && openingOf(capability, level) === 'readOnly';
-  const enqueue = capability.enqueues && !facts.online;
-  if (!readOnly && !enqueue) return NONE;
-  return [...(readOnly ? [{ type: 'readOnly' }] : []), ...(enqueue ? [{ type: 'enqueue' }] : [])];
-}
-
-function sameObligation(a: Obligation, b: Obligation): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  const found: Obligation[] = [];
+  if (facts.authState === 'REAUTH_REQUIRED' && openingOf(capability, level) === 'readOnly')
+    found.push({ type: 'readOnly' });
+  if (capability?.enqueues && !facts.online) found.push({ type: 'enqueue' });
+  return found;
 }
 
 /** Without repeats, in a fixed order: the state's, wipe or lock, readOnly, enqueue. */
@@ -46,17 +41,24 @@ export function obligationsOf(judged: Judged): readonly Obligation[] {
   const state = stateRule(judged)?.obligations ?? NONE;
   if (state.length === 0) return own;
   const all = [...state, ...own];
-  return all.filter((each, index) => all.findIndex((other) => sameObligation(other, each)) === index);
+  return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()];
+}
+
+/** The smallest limit on an age that applies outside `anyOf`. */
+function smallestLimit(of: AgeOf, checks: readonly Check[]): Milliseconds {
+  return checks.reduce((least, check) => {
+    if (isGroup(check)) return check.kind === 'allOf' ? Math.min(least, smallestLimit(of, check.of)) : least;
+    return check.ageLimit?.of === of ? Math.min(least, check.ageLimit.limit) : least;
+  }, Infinity);
 }
 
 function warnings({ facts, subject: { capability, level } }: Judged): readonly Advice[] {
-  const warns = capability?.warns ?? NONE;
-  if (warns.length === 0) return NONE;
-  return warns.flatMap((warn): Advice[] => {
-    const at = instantOf(warn.of, facts);
-    if (typeof at !== 'number' || !facts.olderThan(at, warn.after)) return [];
-    const limit = warn.limits[level] ?? null;
-    return [{ type: 'warn', of: warn.of, remaining: limit === null ? null : limit - facts.age(at) }];
+  if (capability === undefined || capability.warns.length === 0) return NONE;
+  return capability.warns.flatMap(({ of, after }): Advice[] => {
+    const at = instantOf(of, facts);
+    if (typeof at !== 'number' || !facts.olderThan(at, after)) return [];
+    const remaining = smallestLimit(of, capability.checks[level] ?? NONE) - facts.age(at);
+    return [{ type: 'warn', of, remaining: remaining === Infinity ? null : remaining }];
   });
 }
 

@@ -1,7 +1,7 @@
 /** A compiled policy: everything a decision needs, looked up once. Opaque to apps; safe to share and never changed. */
 import type { Check } from './constraints/index.ts';
-import type { AgeOf, Decision } from './decision.ts';
-import type { Access, Policy, StateRule, TierOpening } from './policy.ts';
+import type { Decision } from './decision.ts';
+import type { Access, Policy, StateRule, TierOpening, Warn } from './policy.ts';
 import type { AuthState, Milliseconds } from './request.ts';
 
 /** Index into `SENSITIVITY`. */
@@ -11,15 +11,6 @@ export const INTERNAL: Level = 1;
 export const CONFIDENTIAL: Level = 2;
 export const RESTRICTED: Level = 3;
 
-/** A warning that applies to a capability. */
-export interface CompiledWarn {
-  readonly path: string;
-  readonly of: AgeOf;
-  readonly after: Milliseconds;
-  /** By level: the smallest limit of a `maxAge` of the same `of` that applies outside `anyOf`; null when none does. */
-  readonly limits: readonly (Milliseconds | null)[];
-}
-
 export interface CompiledCapability {
   readonly id: string;
   readonly access: Access;
@@ -28,7 +19,7 @@ export interface CompiledCapability {
   /** All that applies, in evaluation order, by the level in force. Levels below the tier's hold the tier's. */
   readonly checks: readonly (readonly Check[])[];
   readonly enqueues: boolean;
-  readonly warns: readonly CompiledWarn[];
+  readonly warns: readonly Warn[];
   readonly reauth: { readonly opening: TierOpening; readonly path: string };
 }
 

@@ -1,7 +1,7 @@
 /** What helps against each reason. */
 import type { Unmet } from './collect.ts';
 import type { ReasonCode, Remedy } from './decision.ts';
-import type { Facts } from './facts.ts';
+import { NONE, type Facts } from './facts.ts';
 
 const HELPS: Readonly<Partial<Record<Remedy, readonly ReasonCode[]>>> = {
   connect: ['wipe_pending', 'clock_untrusted', 'online_required', 'quota_exhausted'],
@@ -30,8 +30,6 @@ function remedyOf({ reason, by }: Unmet, facts: Facts): Remedy {
   if (reason.code === 'token_not_fresh') return facts.online ? 'refresh' : 'connect';
   return REMEDY.get(reason.code) ?? 'none';
 }
-
-const NONE: readonly never[] = Object.freeze([]);
 
 /** In the order of the reasons, without repeats. */
 export function remediesOf(unmet: readonly Unmet[], facts: Facts): readonly Remedy[] {

@@ -1,7 +1,7 @@
 /** `assurance`: how strong the last authentication at the server was (RFC 9470). */
 import { text, texts, type Facts, type Read } from '../facts.ts';
 import type { Assurance } from '../policy.ts';
-import type { Leaf } from './check.ts';
+import type { Rule } from './check.ts';
 import type { Written } from './written.ts';
 
 export function normalizeAssurance({ kind, acrAny, amrAll }: Written<Assurance>, path: string): Assurance {
@@ -12,10 +12,8 @@ function acrOf({ session }: Facts): Read<string> {
   return text(session ? session.acr : session);
 }
 
-export function compileAssurance({ path, acrAny, amrAll }: Assurance): Leaf {
+export function compileAssurance({ acrAny, amrAll }: Assurance): Rule {
   return {
-    kind: 'assurance',
-    path,
     test(facts) {
       const acr = acrOf(facts);
       const { session } = facts;

@@ -1,7 +1,7 @@
 /** `clock`: how far the device's clock can be believed. */
 import type { Facts } from '../facts.ts';
 import type { Clock } from '../policy.ts';
-import { unread, type Leaf } from './check.ts';
+import { unread, type Rule } from './check.ts';
 import type { Written } from './written.ts';
 
 export function normalizeClock(written: Written<Clock>, path: string): Clock {
@@ -13,10 +13,8 @@ function trusted(facts: Facts): boolean {
   return facts.clockState !== 'rolled_back' && facts.clockState !== 'untrusted';
 }
 
-export function compileClock({ path, is }: Clock): Leaf {
+export function compileClock({ is }: Clock): Rule {
   return {
-    kind: 'clock',
-    path,
     test(facts) {
       if (facts.clockState === undefined || facts.clockState === null) return unread(facts.clockState);
       const believed = is === 'proven' ? facts.clockState === 'ok' : trusted(facts);

@@ -3,7 +3,7 @@ import type { ReasonCode } from '../decision.ts';
 import { flag, word, type Facts, type Owned, type Read } from '../facts.ts';
 import type { Device } from '../policy.ts';
 import { BINDING, STORAGE, type StorageLevel } from '../request.ts';
-import { unread, worse, type Leaf } from './check.ts';
+import { unread, worse, type Rule } from './check.ts';
 import type { Written } from './written.ts';
 
 export function normalizeDevice({ kind, compliant, storageAtLeast, binding }: Written<Device>, path: string): Device {
@@ -46,12 +46,10 @@ function partsOf({ compliant, storageAtLeast, binding }: Device): readonly Part[
   return parts;
 }
 
-export function compileDevice(constraint: Device): Leaf {
+export function compileDevice(constraint: Device): Rule {
   const parts = partsOf(constraint);
   const read = (part: Part, { device }: Facts): Read<unknown> => device && part.read(device);
   return {
-    kind: 'device',
-    path: constraint.path,
     test(facts) {
       let code: ReasonCode | undefined;
       for (const part of parts) {

@@ -4,7 +4,7 @@ import { texts, word, type Facts, type Read } from '../facts.ts';
 import type { Grant } from '../policy.ts';
 import { INTEGRITY, type Instant } from '../request.ts';
 import { milliseconds } from '../time/duration.ts';
-import { worse, type Leaf } from './check.ts';
+import { against, worse, type Rule } from './check.ts';
 import type { Written } from './written.ts';
 
 export function normalizeGrant(written: Written<Grant>, path: string): Grant {
@@ -56,11 +56,9 @@ function testAge(facts: Facts, limit: number): ReasonCode | undefined {
   return facts.olderThan(fetchedAt, limit) ? 'permission_snapshot_stale' : undefined;
 }
 
-export function compileGrant(grant: Grant): Leaf {
-  const { path, maxAge, integrity, onMissing } = grant;
+export function compileGrant(grant: Grant): Rule {
+  const { maxAge, integrity, onMissing } = grant;
   return {
-    kind: 'grant',
-    path,
     test(facts) {
       let code = testList(grant, heldBy(facts, grant));
       if (integrity !== undefined) code = worse(code, testIntegrity(facts));
@@ -72,7 +70,7 @@ export function compileGrant(grant: Grant): Leaf {
       const fetchedAt = fetched(facts);
       const aged = maxAge !== undefined && typeof fetchedAt === 'number' ? facts.age(fetchedAt) : undefined;
       if (maxAge !== undefined && aged !== undefined && (code === undefined || code === 'permission_snapshot_stale'))
-        return { actual: aged, limit: maxAge, margin: maxAge - aged };
+        return against(maxAge, aged);
       return { actual: heldBy(facts, grant), limit: wanted };
     },
   };

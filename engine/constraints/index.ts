@@ -1,7 +1,7 @@
 /** The registry: a constraint kind is its file and one line in each table. */
 import type { Constraint, ConstraintKind } from '../policy.ts';
 import { compileAssurance, normalizeAssurance } from './assurance.ts';
-import type { Check, Leaf } from './check.ts';
+import { NOT_VALIDATED, type Check, type Rule } from './check.ts';
 import { compileClock, normalizeClock } from './clock.ts';
 import { compileDevice, normalizeDevice } from './device.ts';
 import { compileGrant, normalizeGrant } from './grant.ts';
@@ -16,7 +16,7 @@ import { compileToken, normalizeToken } from './token.ts';
 import { compileWhen, normalizeWhen, type Named } from './when.ts';
 import type { Written } from './written.ts';
 
-export { isGroup, type Check, type Finding, type Group, type Leaf } from './check.ts';
+export { isGroup, NOT_VALIDATED, type Check, type Finding, type Group, type Leaf } from './check.ts';
 export { compileForbidOffline } from './offline.ts';
 export { instantOf } from './max-age.ts';
 export { readProof } from './step-up.ts';
@@ -46,7 +46,7 @@ const normalizers: { readonly [K in LeafKind]: (written: Written<OfKind<K>>, pat
   when: normalizeWhen,
 };
 
-const compilers: { readonly [K in LeafKind]: (constraint: OfKind<K>, named: Named) => Leaf } = {
+const compilers: { readonly [K in LeafKind]: (constraint: OfKind<K>, named: Named) => Rule } = {
   maxAge: compileMaxAge,
   online: compileOnline,
   token: compileToken,
@@ -79,7 +79,7 @@ export function compileConstraint(constraint: Constraint, named: Named): Check {
     const of = constraint.of.map((each) => compileConstraint(each, named));
     return kind === 'allOf' ? compileAllOf(path, of) : compileAnyOf(path, of);
   }
-  if (!Object.hasOwn(compilers, kind)) throw new TypeError('unknown constraint kind');
-  const compile = compilers[kind] as (constraint: Constraint, named: Named) => Check;
-  return compile(constraint, named);
+  if (!Object.hasOwn(compilers, kind)) throw new TypeError(NOT_VALIDATED);
+  const compile = compilers[kind] as (constraint: Constraint, named: Named) => Rule;
+  return { kind, path, ...compile(constraint, named) };
 }

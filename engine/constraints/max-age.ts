@@ -4,7 +4,7 @@ import type { Facts, Read } from '../facts.ts';
 import type { MaxAge } from '../policy.ts';
 import type { Instant } from '../request.ts';
 import { milliseconds } from '../time/duration.ts';
-import type { Leaf } from './check.ts';
+import { against, type Rule } from './check.ts';
 import type { Written } from './written.ts';
 
 export function normalizeMaxAge(written: Written<MaxAge>, path: string): MaxAge {
@@ -32,38 +32,31 @@ export function instantOf(of: AgeOf, facts: Facts): Read<Instant> {
   }
 }
 
-const MISSING: Readonly<Record<AgeOf, ReasonCode>> = {
+const MISSING: Readonly<Partial<Record<AgeOf, ReasonCode>>> = {
   serverConfirmation: 'never_authenticated',
-  authTime: 'fact_missing',
-  activity: 'fact_missing',
   permissionSnapshot: 'permission_snapshot_missing',
-  policyIssue: 'fact_missing',
 };
 
-const TOO_OLD: Readonly<Record<AgeOf, ReasonCode>> = {
-  serverConfirmation: 'reauth_required',
-  authTime: 'reauth_required',
-  activity: 'reauth_required',
+const TOO_OLD: Readonly<Partial<Record<AgeOf, ReasonCode>>> = {
   permissionSnapshot: 'permission_snapshot_stale',
   policyIssue: 'policy_expired',
 };
 
-export function compileMaxAge({ path, of, limit }: MaxAge): Leaf {
+export function compileMaxAge({ of, limit }: MaxAge): Rule {
+  const tooOld = TOO_OLD[of] ?? 'reauth_required';
   return {
-    kind: 'maxAge',
-    path,
+    ageLimit: { of, limit },
     test(facts) {
       const at = instantOf(of, facts);
-      if (at === undefined) return MISSING[of];
+      if (at === undefined) return MISSING[of] ?? 'fact_missing';
       if (at === null) return 'fact_invalid';
-      return facts.olderThan(at, limit) ? TOO_OLD[of] : undefined;
+      return facts.olderThan(at, limit) ? tooOld : undefined;
     },
     measure(facts, code) {
       const at = instantOf(of, facts);
       if (typeof at !== 'number') return { limit };
-      const actual = facts.age(at);
-      const detail = code === TOO_OLD[of] && of !== 'permissionSnapshot' ? { detail: of } : {};
-      return { ...detail, actual, limit, margin: limit - actual };
+      const detail = code === tooOld && of !== 'permissionSnapshot' ? { detail: of } : {};
+      return { ...detail, ...against(limit, facts.age(at)) };
     },
   };
 }

@@ -2,7 +2,7 @@
 import type { ReasonCode } from '../decision.ts';
 import type { Facts } from '../facts.ts';
 import type { Online } from '../policy.ts';
-import { unread, type Leaf } from './check.ts';
+import { unread, type Rule } from './check.ts';
 import { measureAccessToken, testAccessToken } from './token.ts';
 import type { Written } from './written.ts';
 
@@ -15,10 +15,8 @@ function testConnectivity(facts: Facts): ReasonCode | undefined {
   return facts.online ? undefined : 'online_required';
 }
 
-export function compileOnline({ path, token }: Online): Leaf {
+export function compileOnline({ token }: Online): Rule {
   return {
-    kind: 'online',
-    path,
     test(facts) {
       const code = testConnectivity(facts);
       return code === undefined && token !== undefined ? testAccessToken(facts, token === 'fresh') : code;

@@ -1,7 +1,7 @@
 /** `quota`: only so many uses between two confirmations by the server. */
 import { member, type Facts, type Read } from '../facts.ts';
 import type { Quota } from '../policy.ts';
-import { unread, type Leaf } from './check.ts';
+import { unread, type Rule } from './check.ts';
 import type { Written } from './written.ts';
 
 export function normalizeQuota(written: Written<Quota>, path: string): Quota {
@@ -15,10 +15,8 @@ function used(facts: Facts): Read<number> {
   return Number.isInteger(value) && (value as number) >= 0 ? (value as number) : null;
 }
 
-export function compileQuota({ path, limit }: Quota): Leaf {
+export function compileQuota({ limit }: Quota): Rule {
   return {
-    kind: 'quota',
-    path,
     test(facts) {
       const count = used(facts);
       if (count === undefined || count === null) return unread(count);

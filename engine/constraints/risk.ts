@@ -2,7 +2,7 @@
 import { owned, word, type Facts, type Read } from '../facts.ts';
 import type { Risk } from '../policy.ts';
 import { RISK_LEVELS, type RiskLevel } from '../request.ts';
-import { unread, type Leaf } from './check.ts';
+import { unread, type Rule } from './check.ts';
 import type { Written } from './written.ts';
 
 export function normalizeRisk(written: Written<Risk>, path: string): Risk {
@@ -14,10 +14,8 @@ function levelOf(facts: Facts): Read<RiskLevel> {
   return word(risk ? risk.level : risk, RISK_LEVELS);
 }
 
-export function compileRisk({ path, atMost }: Risk): Leaf {
+export function compileRisk({ atMost }: Risk): Rule {
   return {
-    kind: 'risk',
-    path,
     test(facts) {
       const level = levelOf(facts);
       if (level === undefined || level === null) return unread(level);

@@ -5,7 +5,7 @@ import type { Schedule, ScheduleException, ScheduleWindow, Weekday } from '../po
 import type { Instant } from '../request.ts';
 import { weeklyWindows, type Exception, type Window } from '../time/windows.ts';
 import { findZone } from '../time/zone.ts';
-import { unread, type Leaf } from './check.ts';
+import { unread, type Rule } from './check.ts';
 import type { Written } from './written.ts';
 
 const DAY = 86_400_000;
@@ -47,7 +47,7 @@ function testClock({ clockState }: Facts): ReasonCode | undefined {
   return clockState === 'rolled_back' || clockState === 'untrusted' ? 'clock_untrusted' : undefined;
 }
 
-export function compileSchedule({ path, timeZone, windows, except }: Schedule): Leaf {
+export function compileSchedule({ timeZone, windows, except }: Schedule): Rule {
   const weekly = weeklyWindows(windows.map(windowOf), except.map(exceptionOf));
   let last: Stretch | undefined;
 
@@ -70,8 +70,6 @@ export function compileSchedule({ path, timeZone, windows, except }: Schedule): 
   };
 
   return {
-    kind: 'schedule',
-    path,
     test(facts) {
       const code = testClock(facts);
       if (code !== undefined) return code;
@@ -82,12 +80,12 @@ export function compileSchedule({ path, timeZone, windows, except }: Schedule): 
       if (open === undefined) return 'schedule_unresolvable';
       return open ? undefined : 'outside_schedule';
     },
-    measure(facts, code) {
-      if (code !== undefined && code !== 'outside_schedule') return {};
-      const until = last?.until ?? Infinity;
-      if (until === Infinity || last === undefined) return {};
+    measure({ now }, code) {
+      if ((code !== undefined && code !== 'outside_schedule') || last === undefined || last.until === Infinity)
+        return {};
       // Open: how long it stays so. Closed: how long until it opens, as a negative margin.
-      return { actual: facts.now, limit: until, margin: last.open ? until - facts.now : facts.now - until };
+      const { until, open } = last;
+      return { actual: now, limit: until, margin: open ? until - now : now - until };
     },
   };
 }

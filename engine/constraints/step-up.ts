@@ -4,7 +4,7 @@ import { owned, text, texts, type Facts, type Owned } from '../facts.ts';
 import type { StepUp } from '../policy.ts';
 import type { Instant, Milliseconds } from '../request.ts';
 import { milliseconds } from '../time/duration.ts';
-import type { Leaf } from './check.ts';
+import { against, type Rule } from './check.ts';
 import type { Written } from './written.ts';
 
 /** How old the proof for a single use may be. */
@@ -139,26 +139,21 @@ function test(facts: Facts, constraint: StepUp): ReasonCode | undefined {
   return otherMethod ? 'assurance_insufficient' : 'step_up_required';
 }
 
-export function compileStepUp(constraint: StepUp): Leaf {
-  const { path, maxAge, maxIdle, everyUse, surviveReboot } = constraint;
+export function compileStepUp(constraint: StepUp): Rule {
+  const { maxAge, maxIdle, everyUse, surviveReboot } = constraint;
   const limit = maxAge ?? maxIdle ?? EVERY_USE;
   return {
-    kind: 'stepUp',
-    path,
     test: (facts) => test(facts, constraint),
     ...(everyUse && { spends: (facts) => prove(facts, constraint).newest }),
     measure(facts) {
-      const entries = facts.request.stepUps;
-      if (!Array.isArray(entries)) return { limit };
+      const { stepUps } = facts.request;
       let latest = -Infinity;
-      for (const entry of entries) {
+      for (const entry of Array.isArray(stepUps) ? stepUps : []) {
         const proof = readProof(facts, entry, surviveReboot);
-        if (proof === undefined || !ofMethod(proof, constraint)) continue;
-        latest = Math.max(latest, maxIdle === undefined ? proof.at : lastActive(facts, proof.at));
+        if (proof !== undefined && ofMethod(proof, constraint))
+          latest = Math.max(latest, maxIdle === undefined ? proof.at : lastActive(facts, proof.at));
       }
-      if (latest === -Infinity) return { limit };
-      const actual = facts.age(latest);
-      return { actual, limit, margin: limit - actual };
+      return latest === -Infinity ? { limit } : against(limit, facts.age(latest));
     },
   };
 }

@@ -3,7 +3,7 @@ import type { ReasonCode } from '../decision.ts';
 import { flag, isInstant, type Facts, type Owned } from '../facts.ts';
 import type { Token } from '../policy.ts';
 import type { Instant, Milliseconds } from '../request.ts';
-import type { Finding, Leaf } from './check.ts';
+import { against, type Finding, type Rule } from './check.ts';
 import type { Written } from './written.ts';
 
 export function normalizeToken(written: Written<Token>, path: string): Token {
@@ -43,7 +43,7 @@ export function testAccessToken(facts: Facts, fresh: boolean): ReasonCode | unde
 export function measureAccessToken(facts: Facts): Finding {
   const expiresAt = facts.accessToken?.expiresAt;
   if (!isInstant(expiresAt)) return {};
-  return { actual: facts.now, limit: expiresAt, margin: expiresAt - facts.now };
+  return against(expiresAt, facts.now);
 }
 
 function testUnexpired(facts: Facts): ReasonCode | undefined {
@@ -68,11 +68,11 @@ function testRefreshable(facts: Facts): ReasonCode | undefined {
 function measureRefreshable(facts: Facts, code: ReasonCode | undefined): Finding {
   const detail = code === 'reauth_required' ? { detail: 'refreshTokenExpired' as const } : {};
   const limit = Math.min(...bounds(facts.refreshToken ?? {}).filter(isInstant));
-  return limit === Infinity ? detail : { ...detail, actual: facts.now, limit, margin: limit - facts.now };
+  return limit === Infinity ? detail : { ...detail, ...against(limit, facts.now) };
 }
 
-export function compileToken({ path, is }: Token): Leaf {
+export function compileToken({ is }: Token): Rule {
   return is === 'unexpired'
-    ? { kind: 'token', path, test: testUnexpired, measure: measureAccessToken }
-    : { kind: 'token', path, test: testRefreshable, measure: measureRefreshable };
+    ? { test: testUnexpired, measure: measureAccessToken }
+    : { test: testRefreshable, measure: measureRefreshable };
 }

@@ -11,24 +11,19 @@ function number(value: unknown): Read<number> {
   return Number.isFinite(value) ? (value as number) : null;
 }
 
-function typed(value: unknown, type: FactType, words: readonly string[] | undefined): Read<FactValue> {
-  switch (type) {
-    case 'boolean':
-      return flag(value);
-    case 'number':
-      return number(value);
-    case 'string':
-      return words === undefined ? text(value) : word(value, words);
-    case 'string[]':
-      return texts(value);
-  }
-}
+const READ: Readonly<Record<FactType, (value: unknown) => Read<FactValue>>> = {
+  boolean: flag,
+  number,
+  string: text,
+  'string[]': texts,
+};
 
 /** Reads a fact by name: a built-in one, else the custom fact declared with `declared` type. */
 export function factReader(name: string, declared: FactType | undefined): (facts: Facts) => Read<FactValue> {
-  if (!Object.hasOwn(BUILT_IN_FACTS, name))
-    return (facts) => typed(member(member(facts.request, 'facts'), name), declared ?? 'string', undefined);
-  const { type, words } = BUILT_IN_FACTS[name] ?? { type: 'string' };
-  const keys = name.split('.');
-  return (facts) => typed(keys.reduce(member, facts.request), type, words);
+  const known = Object.hasOwn(BUILT_IN_FACTS, name) ? BUILT_IN_FACTS[name] : undefined;
+  const words = known?.words;
+  const read = words === undefined ? READ[known?.type ?? declared ?? 'string'] : (value: unknown) => word(value, words);
+  // A custom fact's name is one key, dots and all.
+  const keys = known === undefined ? ['facts', name] : name.split('.');
+  return (facts) => read(keys.reduce(member, facts.request));
 }

@@ -1,7 +1,7 @@
 /** `when`: a condition over facts in json-rules-engine's dialect, strict and three-valued. Never about time. */
 import type { Facts, Read } from '../facts.ts';
 import type { Condition, ConditionLeaf, Policy, When } from '../policy.ts';
-import type { Leaf } from './check.ts';
+import { NOT_VALIDATED, type Rule } from './check.ts';
 import { factReader, type FactValue } from './when-facts.ts';
 import type { Written } from './written.ts';
 
@@ -90,15 +90,13 @@ function compileCondition(condition: Condition, named: Named): Test {
   if ('fact' in condition) return compileLeaf(condition, named);
   const name = condition.condition;
   const target = Object.hasOwn(named.conditions, name) ? named.conditions[name] : undefined;
-  if (target === undefined) throw new TypeError('a condition is named that the policy lacks');
+  if (target === undefined) throw new TypeError(NOT_VALIDATED);
   return compileCondition(target, named);
 }
 
-export function compileWhen({ path, conditions }: When, named: Named): Leaf {
+export function compileWhen({ conditions }: When, named: Named): Rule {
   const test = compileCondition(conditions, named);
   return {
-    kind: 'when',
-    path,
     test(facts) {
       const truth = test(facts);
       if (truth === true) return undefined;

@@ -1,11 +1,9 @@
 /** Weekly windows of wall-clock time in one zone: is it open, and when does that change? */
 import type { Instant, Milliseconds } from '../request.ts';
-import type { Zone } from './zone.ts';
+import { firstAlike, type Zone } from './zone.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-/** 1970-01-01 was a Thursday; Monday is 0. */
-const EPOCH_WEEKDAY = 3;
 /** Within this time weekly windows and yearly clock changes have shown all they do. */
 export const HORIZON: Milliseconds = 400 * DAY;
 
@@ -32,7 +30,8 @@ export interface Windows {
 }
 
 function startsOn(day: number, window: Window, except: readonly Exception[]): boolean {
-  const weekday = (((day + EPOCH_WEEKDAY) % 7) + 7) % 7;
+  // 1970-01-01 was a Thursday, 3 where Monday is 0; another 7 keeps days before it from being negative.
+  const weekday = ((day % 7) + 10) % 7;
   return window.days[weekday] === true && !except.some((each) => each.from <= day && day <= each.to);
 }
 
@@ -46,17 +45,16 @@ export function weeklyWindows(windows: readonly Window[], except: readonly Excep
         (minute + 1440 < window.end && startsOn(day - 1, window, except)),
     );
   };
-  const open = (zone: Zone, at: Instant): boolean => openAtWall(at + zone.offsetAt(at));
+  const open = (zone: Zone, at: Instant): boolean => openAtWall(at + zone(at));
   // Wall minutes of a day at which a window may begin or end.
-  const bounds = [...new Set(windows.flatMap(({ start, end }) => [0, start, end % 1440, 1440]))].sort((a, b) => a - b);
+  const bounds = windows.flatMap(({ start, end }) => [start, end % 1440]);
   // Two days past the last date cover a tail after midnight and any zone's distance from UTC.
   const settled = except.reduce((latest, each) => Math.max(latest, (each.to + 3) * DAY), -Infinity);
 
-  /** The first wall-clock bound after `at` while the offset stays. */
-  const nextBound = (wall: Milliseconds): Milliseconds => {
-    const midnight = Math.floor(wall / DAY) * DAY;
-    const bound = bounds.find((minute) => midnight + minute * MINUTE > wall) ?? 1440;
-    return midnight + bound * MINUTE;
+  /** How long until the first bound after a wall time, at most until midnight. */
+  const untilBound = (wall: Milliseconds): Milliseconds => {
+    const passed = wall - Math.floor(wall / DAY) * DAY;
+    return Math.min(DAY, ...bounds.map((minute) => minute * MINUTE).filter((bound) => bound > passed)) - passed;
   };
 
   return {
@@ -66,9 +64,9 @@ export function weeklyWindows(windows: readonly Window[], except: readonly Excep
       const now = open(zone, at);
       const end = Math.max(at, settled) + HORIZON;
       while (at <= end) {
-        const offset = zone.offsetAt(at);
-        const bound = nextBound(at + offset) - offset;
-        at = zone.nextShift(at, bound) ?? bound;
+        const offset = zone(at);
+        const bound = at + untilBound(at + offset);
+        at = zone(bound) === offset ? bound : firstAlike(zone, at, bound);
         if (open(zone, at) !== now) return at;
       }
       return Infinity;

@@ -16,12 +16,8 @@ interface Stretch {
 /** The offsets of one block, oldest first; the first stretch begins with the block. */
 type Block = readonly Stretch[];
 
-export interface Zone {
-  /** Wall time minus UTC at an instant. */
-  offsetAt(at: Instant): Milliseconds;
-  /** The first instant after `at` and not after `end` from which another offset holds. */
-  nextShift(at: Instant, end: Instant): Instant | undefined;
-}
+/** Wall time minus UTC at an instant, in one zone. */
+export type Zone = (at: Instant) => Milliseconds;
 
 function formatter(name: string): Intl.DateTimeFormat | undefined {
   // Intl takes offsets like +01:00 too; a policy names places, whose rules follow the law of the land.
@@ -40,59 +36,38 @@ function measure(format: Intl.DateTimeFormat, at: Instant): Milliseconds {
   return (sign === '-' ? -length : length) * SECOND;
 }
 
-/** The first instant in (low, high] with the offset that holds at `high`; offsets change once between them. */
-function shiftBetween(format: Intl.DateTimeFormat, low: Instant, high: Instant, offset: Milliseconds): Instant {
+/** The first instant in (low, high] with the offset that holds at `high`; offsets change at most once between them. */
+export function firstAlike(zone: Zone, low: Instant, high: Instant): Instant {
+  const offset = zone(high);
   while (high - low > 1) {
     const middle = low + Math.floor((high - low) / 2);
-    if (measure(format, middle) === offset) high = middle;
+    if (zone(middle) === offset) high = middle;
     else low = middle;
   }
   return high;
 }
 
 /** Learns a block by looking once a day: no zone has changed its offset twice within one. */
-function learn(format: Intl.DateTimeFormat, index: number): Block {
+function learn(read: Zone, index: number): Block {
   const start = index * BLOCK;
-  const stretches: Stretch[] = [{ from: start, offset: measure(format, start) }];
-  let offset = stretches[0]?.offset ?? 0;
+  const stretches: Stretch[] = [{ from: start, offset: read(start) }];
   for (let day = 1; day <= BLOCK_DAYS; day++) {
-    const at = start + day * DAY - (day === BLOCK_DAYS ? 1 : 0);
-    const seen = measure(format, at);
-    if (seen !== offset)
-      stretches.push({ from: shiftBetween(format, start + (day - 1) * DAY, at, seen), offset: seen });
-    offset = seen;
+    const at = start + day * DAY;
+    const offset = read(at);
+    if (offset !== stretches.at(-1)?.offset) stretches.push({ from: firstAlike(read, at - DAY, at), offset });
   }
   return stretches;
 }
 
-function zoneOf(format: Intl.DateTimeFormat): Zone {
+function remembering(read: Zone): Zone {
   const blocks = new Map<number, Block>();
-  const blockAt = (index: number): Block => {
-    const known = blocks.get(index);
-    if (known !== undefined) return known;
-    const learned = learn(format, index);
-    blocks.set(index, learned);
-    return learned;
-  };
-  const offsetAt = (at: Instant): Milliseconds => {
-    const block = blockAt(Math.floor(at / BLOCK));
-    let offset = block[0]?.offset ?? 0;
-    for (let i = 1; i < block.length; i++) if (at >= (block[i]?.from ?? Infinity)) offset = block[i]?.offset ?? offset;
+  return (at) => {
+    const index = Math.floor(at / BLOCK);
+    let block = blocks.get(index);
+    if (block === undefined) blocks.set(index, (block = learn(read, index)));
+    let offset = 0;
+    for (const stretch of block) if (at >= stretch.from) offset = stretch.offset;
     return offset;
-  };
-  return {
-    offsetAt,
-    nextShift(at, end) {
-      let offset = offsetAt(at);
-      for (let index = Math.floor(at / BLOCK); index * BLOCK <= end; index++)
-        for (const stretch of blockAt(index)) {
-          if (stretch.from <= at) continue;
-          if (stretch.from > end) return undefined;
-          if (stretch.offset !== offset) return stretch.from;
-          offset = stretch.offset;
-        }
-      return undefined;
-    },
   };
 }
 
@@ -102,7 +77,7 @@ const zones = new Map<string, Zone | undefined>();
 export function findZone(name: string): Zone | undefined {
   if (!zones.has(name)) {
     const format = formatter(name);
-    zones.set(name, format && zoneOf(format));
+    zones.set(name, format && remembering((at) => measure(format, at)));
   }
   return zones.get(name);
 }
