@@ -1,3 +1,5 @@
+import { entries } from './latchkey-entries.js';
+
 /** A component’s scripts, and the members of imported namespaces that its markup uses. */
 function svelte(text) {
   const scripts = [...text.matchAll(/<script\b[^>]*>(.*?)<\/script>/gs)].map(([, code]) => code).join('\n');
@@ -24,7 +26,7 @@ export default {
       project: ['editor/**/*.{ts,svelte,css}', 'scripts/**/*.mjs', 'tests/**/*.ts', '*.{js,ts}'],
     },
     engine: {
-      entry: ['{index,load,messages}.ts', '{clock,session,timeline}/index.ts', 'cli/main.ts'],
+      entry: [...Object.values(entries).map((file) => file.replace('engine/', '')), 'cli/main.ts'],
       project: ['**/*.ts'],
     },
   },
