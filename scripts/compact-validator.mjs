@@ -40,7 +40,7 @@ export function compactValidator(source) {
     (context) => (root) => ts.visitEachChild(root, visitor(context), context),
   ]);
   const code = ts.createPrinter().printFile(transformed[0]);
-  const left = /parentData|rootData|dynamicAnchors|\.evaluated|(?<!const )vErrors = |[^.]\berrors\+\+/.exec(code);
+  const left = /parentData|rootData|dynamicAnchors|\.evaluated\b|(?<!const )vErrors = |[^.]\berrors\+\+/.exec(code);
   if (left !== null) throw new Error(`ajv has a use for ${left[0]} that is new`);
   return code + RUNTIME;
 }

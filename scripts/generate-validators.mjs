@@ -17,6 +17,8 @@ const target = join(root, 'engine/generated');
 const SCHEMAS = [
   { schema: 'policy.v1.schema.json', module: 'validate-policy', name: 'validatePolicy' },
   { schema: 'timeline.v1.schema.json', module: 'validate-timeline', name: 'validateTimeline' },
+  { schema: 'request.v1.schema.json', module: 'validate-request', name: 'validateRequest' },
+  { schema: 'case.v1.schema.json', module: 'validate-case', name: 'validateCase' },
 ];
 
 /** Annotations for people and editors; the validators carry what they report with, and nothing else. */
