@@ -24,7 +24,7 @@ function sameAlternative(a: Alternative, b: Alternative): boolean {
 }
 
 function adviceKinds(decision: Decision): readonly string[] {
-  return decision.advice.map((each) => (each.type === 'warn' ? `warn ${each.of}` : each.type));
+  return [...new Set(decision.advice.map((each) => (each.type === 'warn' ? `warn ${each.of}` : each.type)))];
 }
 
 /** True when two decisions differ in what they mean, not merely in their figures. */

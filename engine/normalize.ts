@@ -107,7 +107,15 @@ function stateRule({ present, obligations, tiers }: StateRuleDocument): StateRul
 }
 
 function obligation(written: string | Obligation): Obligation {
-  return typeof written === 'string' ? { type: written } : { ...written };
+  return typeof written === 'string' ? { type: written } : (inOrder(written) as Obligation);
+}
+
+/** The same value with members in one order, so that equal obligations have equal text. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(members.map(([key, each]) => [key, inOrder(each)]));
 }
 
 /** Without a prototype: a tier may have any name. */

@@ -1,5 +1,5 @@
 /** Wall-clock offsets of IANA zones, from Intl alone, kept in tables so that a decision calls Intl only on new ground. */
-import type { Instant, Milliseconds } from '../request.ts';
+import { MAX_INSTANT, type Instant, type Milliseconds } from '../request.ts';
 
 const SECOND = 1000;
 const DAY = 86_400_000;
@@ -31,7 +31,9 @@ function formatter(name: string): Intl.DateTimeFormat | undefined {
 
 /** Reads the offset off a text that ends in `GMT`, `GMT+05:45` or `GMT-00:01:15`. */
 function measure(format: Intl.DateTimeFormat, at: Instant): Milliseconds {
-  const [, sign, hours, minutes, seconds] = /([+-])(\d+):(\d+):?(\d*)$/.exec(format.format(at)) ?? [];
+  // Tables reach past the last instant, Intl does not.
+  const text = format.format(Math.max(-MAX_INSTANT, Math.min(at, MAX_INSTANT)));
+  const [, sign, hours, minutes, seconds] = /([+-])(\d+):(\d+):?(\d*)$/.exec(text) ?? [];
   const length = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60 + Number(seconds ?? 0);
   return (sign === '-' ? -length : length) * SECOND;
 }

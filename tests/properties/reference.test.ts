@@ -14,7 +14,7 @@ import { KINDS } from './rich-constraints.ts';
 import { everySpoiling, richRequest, soundRequest } from './rich-requests.ts';
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 3000);
-const SEED = Number(process.env['PROPERTY_SEED'] ?? Date.now() % 2 ** 31);
+const SEED = Number(process.env['PROPERTY_SEED'] ?? 20260301);
 /** Milliseconds that a test may take: more for more runs. */
 const TIME = 60_000 + 20 * RUNS;
 
@@ -147,8 +147,8 @@ test('nextChange is what brute force finds at every edge and every minute of ten
   changesAgree(kinds, Math.ceil(RUNS / 100), 10);
 });
 
-describe('where the engine and the reference still differ', () => {
-  test.fails('obligations that are equal but for the order of their members are one', () => {
+describe('where the engine once read the language otherwise', () => {
+  test('obligations that are equal but for the order of their members are one', () => {
     const obligations = [
       { type: 'audit', level: 'high' },
       { level: 'high', type: 'audit' },
@@ -157,7 +157,7 @@ describe('where the engine and the reference still differ', () => {
     expect(answered(decide(programFor(document), OPEN as unknown as Request))).toEqual(readAloud(document, OPEN));
   });
 
-  test.fails('a second warning of the same kind is no change', () => {
+  test('a second warning of the same kind is no change', () => {
     const warn = [
       { of: 'activity', after: '1ms' },
       { of: 'activity', after: '90s' },
@@ -168,7 +168,7 @@ describe('where the engine and the reference still differ', () => {
     expect(found?.at ?? null).toBe(firstChange(document, given));
   });
 
-  test.fails('an open schedule stays open to the last instant', () => {
+  test('an open schedule stays open to the last instant', () => {
     const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
     const guards = [{ kind: 'schedule', timeZone: 'UTC', windows: [{ days, start: '00:00', end: '24:00' }] }];
     const document = permitting({ guards });

@@ -187,7 +187,7 @@ const SPOILT: readonly unknown[] = [
     'rolled_back',
   ],
   ...[{}, { sub: 'u' }, [], [7], ['fpt'], ['pwd', null]],
-  ...[NaN, Infinity, 1.5, -0, 0, -5, T0, FIRST, LAST + 2],
+  ...[NaN, Infinity, 1.5, -0, 0, -5, T0, FIRST, LAST, LAST + 2],
 ];
 
 type Tree = Record<string, unknown>;
