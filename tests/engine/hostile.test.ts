@@ -1,0 +1,252 @@
+import { decide, explain, nextChange, permits, type Decision, type Program, type Request } from 'latchkey';
+import { describe, expect, test } from 'vitest';
+import {
+  frozen,
+  holderOf,
+  pointersOf,
+  polluted,
+  programOfEverything,
+  requestForEverything,
+  valueAt,
+} from './hostile-world.ts';
+
+const program = programOfEverything();
+const pointers = pointersOf(requestForEverything());
+/** Those that are no elements of a list. */
+const members = pointers.filter((pointer) => !/\d$/.test(pointer));
+
+/** The decision, with which `permits` must agree. */
+function decided(to: unknown, by: Program = program): Decision {
+  const decision = decide(by, to as Request);
+  expect(permits(by, to as Request)).toBe(decision.outcome === 'permit');
+  return decision;
+}
+
+/** All that the engine answers to one request. */
+function answers(to: unknown, by: Program = program): { decision: Decision; rest: unknown } {
+  return { decision: decided(to, by), rest: [nextChange(by, to as Request), explain(by, to as Request)] };
+}
+
+function requestWith(pointer: string, spoil: (holder: Record<string, unknown>, key: string) => void): Request {
+  const request = requestForEverything();
+  const { holder, key } = holderOf(request, pointer);
+  spoil(holder, key);
+  return request;
+}
+
+function without(pointer: string): Request {
+  return requestWith(pointer, (holder, key) => Reflect.deleteProperty(holder, key));
+}
+
+test('the request that meets everything is permitted', () => {
+  expect(answers(requestForEverything()).decision).toMatchObject({ outcome: 'permit', reasons: [] });
+});
+
+test.each(pointers)('without %s it is not', (pointer) => {
+  const { decision } = answers(without(pointer));
+  expect(decision.outcome).not.toBe('permit');
+  expect(decision.reason).not.toBe('engine_error');
+});
+
+describe('frozen input', () => {
+  test('decides like any other', () => {
+    const request = frozen(requestForEverything());
+    expect(answers(request, frozen(programOfEverything()))).toEqual(answers(requestForEverything()));
+  });
+
+  test('is what the engine would need: it changes nothing that it is given', () => {
+    const request = requestForEverything();
+    answers(request);
+    expect(request).toEqual(requestForEverything());
+  });
+});
+
+class Empty {}
+const sparse = new Array<unknown>(1);
+const cyclic: Record<string, unknown> = {};
+cyclic['self'] = cyclic;
+
+/** Values that JSON has no word for. */
+const STRANGE: readonly (readonly [string, (good: unknown) => unknown])[] = [
+  ['NaN', () => Number.NaN],
+  ['infinity', () => Infinity],
+  ['minus infinity', () => -Infinity],
+  ['a BigInt', () => 1_772_352_000_000n],
+  ['a symbol', () => Symbol('ok')],
+  ['a function', () => () => true],
+  ['a date', () => new Date('2026-03-01T08:00:00.000Z')],
+  ['a broken date', () => new Date(Number.NaN)],
+  ['a map', () => new Map([['state', 'ok']])],
+  ['a set', () => new Set(['fpt'])],
+  ['a regular expression', () => /ok/],
+  ['a promise', () => Promise.resolve('ok')],
+  ['an empty instance', () => new Empty()],
+  ['an error', () => new Error('ok')],
+  ['a typed array', () => new Uint8Array(1)],
+  ['a sparse list', () => sparse],
+  ['something like a list', () => ({ 0: 'fpt', length: 1 })],
+  ['a cycle', () => cyclic],
+  ['null', () => null],
+  ['undefined', () => undefined],
+  ['an object without prototype', () => Object.create(null) as unknown],
+  ['the same, as an object', (good) => (typeof good === 'object' ? undefined : (Object(good) as unknown))],
+  ['the same, out of a function', (good) => () => good],
+  ['the same, in a list', (good) => [good]],
+  ['the same, inherited', (good) => Object.create(typeof good === 'object' ? good : { good }) as unknown],
+  [
+    'something that can be turned into it',
+    (good) => ({ valueOf: () => good, toString: () => good, toJSON: () => good }),
+  ],
+];
+
+describe.each(STRANGE)('%s in place of a fact', (_, spoilt) => {
+  test.each(pointers)('%s', (pointer) => {
+    const request = requestWith(pointer, (holder, key) => (holder[key] = spoilt(holder[key])));
+    const { decision } = answers(request);
+    expect(decision.outcome).not.toBe('permit');
+    expect(decision.reason).not.toBe('engine_error');
+  });
+});
+
+test.each(STRANGE)('%s in place of a request', (_, spoilt) => {
+  const { decision } = answers(spoilt(requestForEverything()));
+  expect(decision.outcome).toBe('deny');
+  expect(decision.reason).not.toBe('engine_error');
+});
+
+describe('lists', () => {
+  const proof = requestForEverything().stepUps?.[0];
+
+  test('with a hole have an element that is no text', () => {
+    const roles = ['nurse', 'lead'];
+    Reflect.deleteProperty(roles, 1);
+    expect(
+      answers({ ...requestForEverything(), permissions: { ...requestForEverything().permissions, roles } }).decision,
+    ).toMatchObject({ outcome: 'deny', reason: 'fact_invalid' });
+  });
+
+  test('of proofs may have a hole, which is no proof', () => {
+    const stepUps = [proof, proof];
+    Reflect.deleteProperty(stepUps, 0);
+    expect(answers({ ...requestForEverything(), stepUps }).decision.outcome).toBe('permit');
+  });
+});
+
+describe('getters', () => {
+  test.each(pointers)('%s from a getter is what the getter says', (pointer) => {
+    const request = requestWith(pointer, (holder, key) => {
+      const value = holder[key];
+      Object.defineProperty(holder, key, { get: () => value, enumerable: true });
+    });
+    expect(answers(request)).toEqual(answers(requestForEverything()));
+  });
+
+  test.each(pointers)('%s from a getter that throws opens nothing', (pointer) => {
+    const request = requestWith(pointer, (holder, key) =>
+      Object.defineProperty(holder, key, {
+        get: () => {
+          throw new Error('no');
+        },
+        enumerable: true,
+      }),
+    );
+    expect(decided(request).outcome).toBe('deny');
+  });
+
+  test('time is looked at once in a decision', () => {
+    let looks = 0;
+    const request = { ...requestForEverything() };
+    const { now } = request;
+    Object.defineProperty(request, 'now', { get: () => now + looks++, enumerable: true });
+    expect(decide(program, request).evaluatedAt).toBe(now);
+    expect(looks).toBe(1);
+  });
+});
+
+/** A prototype for `holder` that has one member more than the one it has. */
+function heir(holder: object, key: string, value: unknown): object {
+  return Object.assign(Object.create(Object.getPrototypeOf(holder) as object) as object, { [key]: value });
+}
+
+describe('instances', () => {
+  test('with members of their own are read like any object', () => {
+    class Request {}
+    const request = Object.assign(new Request(), requestForEverything());
+    expect(answers(request)).toEqual(answers(requestForEverything()));
+  });
+
+  test('without a prototype too', () => {
+    const request = Object.assign(Object.create(null) as object, requestForEverything());
+    expect(answers(request)).toEqual(answers(requestForEverything()));
+  });
+
+  test.each(members)('%s that is only inherited is not there', (pointer) => {
+    const good = valueAt(requestForEverything(), pointer);
+    const request = requestWith(pointer, (holder, key) => {
+      Reflect.deleteProperty(holder, key);
+      Object.setPrototypeOf(holder, heir(holder, key, good));
+    });
+    expect(answers(request).decision).toEqual(answers(without(pointer)).decision);
+  });
+});
+
+describe('proxies', () => {
+  function throwing(): never {
+    throw new Error('no');
+  }
+
+  test('that pass everything on are read like what is behind them', () => {
+    const request = new Proxy(requestForEverything(), {});
+    expect(answers(request)).toEqual(answers(requestForEverything()));
+  });
+
+  test.each(['get', 'has', 'ownKeys', 'getOwnPropertyDescriptor', 'getPrototypeOf'] as const)(
+    'that throw at %s open nothing that is not open anyway',
+    (trap) => {
+      for (const pointer of ['', '/session', '/stepUps', '/facts']) {
+        const spoil = (good: object) => new Proxy(good, { [trap]: throwing });
+        const request =
+          pointer === ''
+            ? spoil(requestForEverything())
+            : requestWith(pointer, (holder, key) => (holder[key] = spoil(holder[key] as object)));
+        expect(() => decided(request)).not.toThrow();
+      }
+    },
+  );
+
+  test('that were revoked open nothing', () => {
+    const { proxy, revoke } = Proxy.revocable(requestForEverything(), {});
+    revoke();
+    expect(decided(proxy).outcome).toBe('deny');
+  });
+});
+
+/** What a page might find on every object, good enough to open something if it were read. */
+const POLLUTION: readonly (readonly [string, unknown])[] = [
+  ...['allow', 'permit', 'outcome', 'met', 'value', 'get', 'checks', 'test'].map((name) => [name, true] as const),
+  ...members.map(
+    (pointer) => [holderOf(requestForEverything(), pointer).key, valueAt(requestForEverything(), pointer)] as const,
+  ),
+  ['unlockedAt', requestForEverything().now],
+  ['interactive', true],
+  ['sensitivity', 'public'],
+  ['resource', { sensitivity: 'public' }],
+];
+
+describe('a polluted prototype', () => {
+  test.each(POLLUTION)('%s does not change what is permitted', (name, value) => {
+    for (const enumerable of [true, false]) {
+      const found = polluted(name, value, enumerable, () => decide(program, requestForEverything()));
+      expect(found).toEqual(decide(program, requestForEverything()));
+    }
+  });
+
+  test.each(members)('%s is still missing', (pointer) => {
+    const { key } = holderOf(requestForEverything(), pointer);
+    const request = without(pointer);
+    const good = valueAt(requestForEverything(), pointer);
+    const [decision, allowed] = polluted(key, good, true, () => [decide(program, request), permits(program, request)]);
+    expect(decision.outcome).toBe(decide(program, request).outcome);
+    expect(allowed).toBe(false);
+  });
+});
