@@ -9,7 +9,7 @@ import { exceptionDates, reviewDate } from './dates.ts';
 import { constraintDurations, documentDurations } from './durations.ts';
 import { builtInNames, factTypes } from './facts.ts';
 import { enqueuedWithoutServer } from './offline.ts';
-import { conditionCycles, conditionDepth, unknownConditions } from './references.ts';
+import { conditionCycles, conditionDepth, conditionSize, unknownConditions } from './references.ts';
 import { deviceZone, emptyWindows, unknownZone } from './schedules.ts';
 import { listedObligations, openedTiers } from './states.ts';
 import { duplicateIds, unknownTiers } from './tiers.ts';
@@ -34,7 +34,7 @@ const OF_CONSTRAINT = [
   emptyWindows,
   deviceZone,
 ];
-const OF_CONDITIONS = [unknownConditions, conditionCycles, conditionDepth];
+const OF_CONDITIONS = [unknownConditions, conditionCycles, conditionDepth, conditionSize];
 
 /** Problems of meaning in a document of any shape, in no particular order. Never throws. */
 export function meaningProblems(value: unknown): readonly Problem[] {

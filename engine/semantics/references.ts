@@ -90,19 +90,52 @@ function tooDeep(pointer: string): Problem {
 
 /** How many groups stand in each other under a name, references followed. */
 function heightsOf(trees: readonly ConditionTree[]): ReadonlyMap<string, number> {
-  const graph = graphOf(trees);
-  const heights = new Map(
-    trees.flatMap(({ name, nodes }) => {
-      const deepest = nodes.reduce((most, node) => Math.max(most, node.depth + (isGroup(node) ? 1 : 0)), 0);
-      return name === undefined ? [] : [[name, deepest] as const];
-    }),
-  );
-  // Each round follows references one step further; those in a circle are another problem.
-  for (let round = 0; round <= DEEPEST_GROUP; round++)
-    for (const [name, references] of graph)
-      for (const { to, depth } of references) {
-        const through = depth + (heights.get(to) ?? 0);
-        if (through > (heights.get(name) ?? 0)) heights.set(name, Math.min(through, 2 * DEEPEST_GROUP));
-      }
-  return heights;
+  const own = ({ nodes }: ConditionTree): number =>
+    nodes.reduce((most, node) => Math.max(most, node.depth + (isGroup(node) ? 1 : 0)), 0);
+  return followed(trees, own, (heights, { to, depth }) => depth + (heights.get(to) ?? 0), Math.max, 2 * DEEPEST_GROUP);
+}
+
+/** More comparisons than this, references followed, take too long to judge. */
+const MOST_COMPARISONS = 100_000;
+
+/** The first `when` at which the document has too many comparisons, every reference counted as what it stands for. */
+export function conditionSize(trees: readonly ConditionTree[]): readonly Problem[] {
+  const add = (a: number, b: number): number => a + b;
+  const own = ({ nodes }: ConditionTree): number => nodes.length;
+  const sizes = followed(trees, own, (known, { to }) => known.get(to) ?? 0, add, MOST_COMPARISONS + 1);
+  let total = 0;
+  for (const tree of trees) {
+    if (tree.name !== undefined) continue;
+    total += referencesOf(tree).reduce((sum, { to }) => sum + (sizes.get(to) ?? 0), own(tree));
+    if (total > MOST_COMPARISONS) return [tooMany(tree.nodes[0]?.pointer ?? '')];
+  }
+  return [];
+}
+
+function tooMany(pointer: string): Problem {
+  const message = 'with every reference written out, there are more than 100,000 conditions up to here';
+  return { code: 'cap_exceeded', pointer, message, help: 'refer to fewer conditions that refer to others' };
+}
+
+/** A figure of each named condition: its own, and with it those of what it refers to. Ends in circles too. */
+function followed(
+  trees: readonly ConditionTree[],
+  own: (tree: ConditionTree) => number,
+  ofReference: (known: ReadonlyMap<string, number>, reference: Reference) => number,
+  together: (a: number, b: number) => number,
+  most: number,
+): ReadonlyMap<string, number> {
+  let known: ReadonlyMap<string, number> = new Map();
+  const named = trees.map((tree) => ({ name: tree.name, own: own(tree), references: referencesOf(tree) }));
+  // Each round follows references one step further, and conditions that are not too deep have no more steps.
+  for (let round = 0; round <= DEEPEST_GROUP; round++) {
+    const before = known;
+    known = new Map(
+      named.flatMap(({ name, own, references }) => {
+        const all = references.reduce((sum, reference) => together(sum, ofReference(before, reference)), own);
+        return name === undefined ? [] : [[name, Math.min(all, most)] as const];
+      }),
+    );
+  }
+  return known;
 }

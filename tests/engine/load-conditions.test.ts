@@ -115,22 +115,18 @@ describe('load, of conditions', () => {
     );
   });
 
-  it('answers in good time for conditions made to be expanded without end', () => {
-    const wide = Object.fromEntries(
-      Array.from({ length: 16 }, (_, i) => [
-        `n${i}`,
-        { all: i === 15 ? [ONLINE] : Array.from({ length: 40 }, () => ({ condition: `n${i + 1}` })) },
-      ]),
-    );
-    const text = JSON.stringify({
-      language: 1,
-      id: 'sample',
-      version: 1,
-      conditions: wide,
-      guards: Array.from({ length: 500 }, () => when({ condition: 'n0' })),
-      tiers: [{ id: 'low', require: [] }],
-      capabilities: [{ id: 'note.read', tier: 'low', access: 'read' }],
-    });
-    expect(load(text).ok).toBe(true);
+  it('refuses conditions made to be written out without end', () => {
+    const wide = (width: number): Readonly<Record<string, unknown>> =>
+      Object.fromEntries(
+        Array.from({ length: 16 }, (_, i) => [
+          `n${i}`,
+          { all: i === 15 ? [ONLINE] : Array.from({ length: width }, () => ({ condition: `n${i + 1}` })) },
+        ]),
+      );
+    const guards = Array.from({ length: 500 }, () => when({ condition: 'n0' }));
+    expect(codesOf({ conditions: wide(1), guards })).toEqual([]);
+    expect(diagnosticsOf({ conditions: wide(40), guards })).toMatchObject([
+      { code: 'cap_exceeded', pointer: '/guards/0/conditions' },
+    ]);
   });
 });
