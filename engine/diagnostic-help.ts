@@ -5,7 +5,7 @@ export const DIAGNOSTIC_HELP: Readonly<Record<DiagnosticCode, string>> = {
   invalid_json:
     'The text is not JSON. Keys and text stand in double quotes, members are separated by commas, and there are no comments and no comma before a closing bracket.',
   cap_exceeded:
-    'A limit of the language is passed: 1 MiB of text, groups 16 deep, 10,000 capabilities, durations of 3650 days.',
+    'A limit of the language is passed: 1 MiB of text, groups 16 deep, 10,000 capabilities, durations of 3650 days, 100,000 conditions with references written out.',
   duplicate_key: 'A key stands twice in one object, so one of the two values would be lost. Keep one.',
   forbidden_key:
     'The keys `__proto__`, `constructor` and `prototype` are not allowed anywhere, because careless programs can be led astray by them. Choose another name.',
@@ -20,7 +20,7 @@ export const DIAGNOSTIC_HELP: Readonly<Record<DiagnosticCode, string>> = {
   unknown_value: 'The value is not one of the words that may stand here. Use one that the message names.',
   out_of_range: 'The number or duration is smaller or larger than allowed here.',
   bad_id:
-    'An id has characters that ids may not have, or is too long. Ids of policies and capabilities are lower case; those of tiers start with a letter.',
+    'An id or a name has characters that it may not have, is too long, or belongs to a fact that is built in. Ids of policies and capabilities are lower case; those of tiers and the names of facts and conditions start with a letter.',
   duplicate_id: 'Two tiers or two capabilities have the same id, so nobody could tell which is meant. Rename one.',
   duplicate_value: 'A list has the same entry twice. Remove one.',
   bad_duration:
@@ -65,5 +65,26 @@ export const DIAGNOSTIC_HELP: Readonly<Record<DiagnosticCode, string>> = {
   too_many_tokens:
     'The account signed in elsewhere so often that the provider has dropped this device’s token: the refresh would be refused.',
   bad_version: 'A version that is activated must be there and may not be lower than the one in force.',
+  offline_privilege_creep:
+    'What is sensitive should not stay open offline for ever: whoever leaves the company keeps it until the server is asked again. Require a `maxAge` of `serverConfirmation`, or `online`. In an `anyOf` every branch needs one, because people take the easiest.',
+  redundant_constraint:
+    'Another constraint that always applies with this one asks for as much or more, so this one never decides anything. Remove it, so that readers do not take it for the limit.',
+  tier_order:
+    'Tiers stand from low to high risk, and more risk should mean a shorter time without the server. Shorten the time of the higher tier, or change the order.',
+  long_window:
+    'After two weeks without the server people have left, roles have changed and devices are lost, and nobody could tell the app. Allow 14 days at most.',
+  schedule_gap:
+    'When clocks go forward, some minutes of that night do not exist, and a window that lies wholly in them never opens. Make the window longer, or accept that it stays closed once a year.',
+  unproven_schedule:
+    'A person can turn the clock of a device. Until the server is heard again the app cannot prove the hour, and a schedule alone believes the device. Require `clock` `proven` beside it for confidential writes.',
+  long_step_up:
+    'The server must be asked sooner than the proof runs out, so its limit hardly ever matters. Let a proof count for a shorter time than people may go on without the server.',
+  personal_data:
+    'Facts travel with every request and show up in logs and explanations. Do not name people: hand over the yes or no that the rule needs.',
+  review_overdue:
+    'The date in `notes.reviewBy` is over. Look whether the policy still says what you want, and write the next date.',
+  unused_fact: 'The fact is declared and no condition reads it. Remove it, or use it in a condition.',
+  unused_condition: 'The condition has a name and nothing refers to it. Remove it, or use it in a `when`.',
+  unused_tier: 'No capability is in the tier, so it protects nothing. Remove it, or put a capability into it.',
   unreadable_file: 'The file is not there, or may not be read.',
 };

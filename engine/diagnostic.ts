@@ -53,10 +53,25 @@ export type TimelineDiagnosticCode =
   | 'too_many_tokens'
   | 'bad_version';
 
+/** Codes of lint: warnings about policies that are valid. */
+export type LintCode =
+  | 'offline_privilege_creep'
+  | 'redundant_constraint'
+  | 'tier_order'
+  | 'long_window'
+  | 'schedule_gap'
+  | 'unproven_schedule'
+  | 'long_step_up'
+  | 'personal_data'
+  | 'review_overdue'
+  | 'unused_fact'
+  | 'unused_condition'
+  | 'unused_tier';
+
 /** Codes that only command-line or host input can give. */
 export type InputDiagnosticCode = 'unreadable_file';
 
-export type DiagnosticCode = PolicyDiagnosticCode | TimelineDiagnosticCode | InputDiagnosticCode;
+export type DiagnosticCode = PolicyDiagnosticCode | TimelineDiagnosticCode | LintCode | InputDiagnosticCode;
 
 export type Severity = 'error' | 'warning';
 

@@ -3,7 +3,7 @@ import type { ReasonCode } from '../decision.ts';
 import { text, type Facts } from '../facts.ts';
 import type { Schedule, ScheduleException, ScheduleWindow, Weekday } from '../policy.ts';
 import type { Instant } from '../request.ts';
-import { weeklyWindows, type Exception, type Window } from '../time/windows.ts';
+import { weeklyWindows, type Exception, type Window, type Windows } from '../time/windows.ts';
 import { findZone } from '../time/zone.ts';
 import { unread, type Rule } from './check.ts';
 import type { Written } from './written.ts';
@@ -16,7 +16,7 @@ export function normalizeSchedule({ kind, timeZone, windows, except }: Written<S
 }
 
 /** Minutes after midnight of `HH:MM`. */
-export function minutesOf(time: string): number {
+function minutesOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 }
 
@@ -25,13 +25,19 @@ function windowOf({ days, start, end }: ScheduleWindow): Window {
   return { days: WEEKDAYS.map((day) => days.includes(day)), start: from, end: to > from ? to : to + 1440 };
 }
 
+/** A date by itself is read as UTC, whatever the machine's zone. */
 function dayOf(date: string): number {
-  return Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8))) / DAY;
+  return Date.parse(date) / DAY;
 }
 
 function exceptionOf(except: ScheduleException): Exception {
   const { from, to } = typeof except === 'string' ? { from: except, to: except } : except;
   return { from: dayOf(from), to: dayOf(to) };
+}
+
+/** When a schedule is open, in whatever zone one asks for. */
+export function weeklyOf({ windows, except }: Pick<Schedule, 'windows' | 'except'>): Windows {
+  return weeklyWindows(windows.map(windowOf), except.map(exceptionOf));
 }
 
 /** A stretch of time in which the answer stands: a memory of what was worked out, never an input. */
@@ -47,8 +53,9 @@ function testClock({ clockState }: Facts): ReasonCode | undefined {
   return clockState === 'rolled_back' || clockState === 'untrusted' ? 'clock_untrusted' : undefined;
 }
 
-export function compileSchedule({ timeZone, windows, except }: Schedule): Rule {
-  const weekly = weeklyWindows(windows.map(windowOf), except.map(exceptionOf));
+export function compileSchedule(schedule: Schedule): Rule {
+  const { timeZone } = schedule;
+  const weekly = weeklyOf(schedule);
   let last: Stretch | undefined;
 
   const lookUp = (name: string, now: Instant): Stretch | undefined => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { REASON_CODES, type Reason } from 'latchkey';
 import { DIAGNOSTIC_CODES, helpOf, messageOf, type Catalogue } from 'latchkey/messages';
 import { readAwaiting, readFixtures } from '../invalid/fixture.ts';
+import { lintedCodes } from './lint-fixture.ts';
 
 /** Codes that no document gives by itself: they are about what stands beside it, and the command's tests show them. */
 const OF_SURROUNDINGS = ['unknown_policy', 'unknown_capability', 'unreadable_file'];
@@ -44,6 +45,7 @@ describe('diagnostic codes', () => {
     const inTimelines = readdirSync(new URL('../invalid-timelines/', import.meta.url), { withFileTypes: true });
     const shown = [
       ...readFixtures().map(({ code }) => code),
+      ...lintedCodes(),
       ...inTimelines.filter((entry) => entry.isDirectory()).map(({ name }) => name),
     ];
     const accounted = new Set([...shown, ...Object.keys(readAwaiting()), ...OF_SURROUNDINGS]);

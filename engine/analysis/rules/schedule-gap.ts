@@ -1,0 +1,67 @@
+/** Windows that lie wholly in an hour which the clocks skip, so that they never open on that day. */
+import { weeklyOf } from '../../constraints/index.ts';
+import type { Schedule, ScheduleWindow } from '../../policy.ts';
+import { quote } from '../../problem.ts';
+import type { Instant, Milliseconds } from '../../request.ts';
+import { findZone, firstAlike, type Zone } from '../../time/zone.ts';
+import type { Rule, Suspicion } from '../finding.ts';
+import { conjunctionsOf } from '../scope.ts';
+
+const DAY: Milliseconds = 86_400_000;
+/** A year and a month: every yearly change of clocks comes up once. */
+const AHEAD = 396;
+
+export const scheduleGap: Rule = ({ policy, today }) => {
+  const from = Date.parse(`${today}T00:00:00Z`);
+  const schedules = conjunctionsOf(policy).flatMap(({ own }) => own.filter((each) => each.kind === 'schedule'));
+  return schedules.flatMap((schedule) => {
+    const zone = findZone(schedule.timeZone);
+    const gaps = zone === undefined ? [] : gapsOf(zone, from);
+    return schedule.windows.flatMap((window, index): readonly Suspicion[] => {
+      const gap = gaps.find((each) => swallows(each, { ...schedule, windows: [window] }));
+      return gap === undefined ? [] : [suspicion(schedule, window, index, gap)];
+    });
+  });
+};
+
+/** Wall-clock times that no instant has, as milliseconds: from the first one skipped to the first one that is not. */
+interface Gap {
+  readonly from: Milliseconds;
+  readonly to: Milliseconds;
+}
+
+function gapsOf(zone: Zone, from: Instant): readonly Gap[] {
+  const days = Array.from({ length: AHEAD }, (_, day) => from + day * DAY);
+  return days.flatMap((day): readonly Gap[] => {
+    const [before, after] = [zone(day), zone(day + DAY)];
+    if (after <= before) return [];
+    const shift = firstAlike(zone, day, day + DAY);
+    return [{ from: shift + before, to: shift + after }];
+  });
+}
+
+/** A place whose clocks show UTC, so that its instants are wall-clock times. */
+const wall: Zone = () => 0;
+
+/** Whether a stretch of these windows opens and closes inside the gap. */
+function swallows({ from, to }: Gap, schedule: Schedule): boolean {
+  const windows = weeklyOf(schedule);
+  let at = windows.open(wall, from - 1) ? windows.nextFlip(wall, from - 1) : from - 1;
+  while (at < to) {
+    const opens = windows.nextFlip(wall, at);
+    const closes = windows.nextFlip(wall, opens);
+    if (closes <= to) return true;
+    at = closes;
+  }
+  return false;
+}
+
+function suspicion({ path, timeZone }: Schedule, { start, end }: ScheduleWindow, index: number, gap: Gap): Suspicion {
+  const date = new Date(gap.from).toISOString().slice(0, 10);
+  return {
+    code: 'schedule_gap',
+    pointer: `${path}/windows/${index}`,
+    message: `the window from ${quote(start)} to ${quote(end)} does not open on ${date}, when clocks in ${quote(timeZone)} skip these minutes`,
+    help: 'begin earlier or end later, or accept that it stays closed on that day',
+  };
+}
