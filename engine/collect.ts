@@ -40,7 +40,7 @@ function collectAnyOf(group: Group, facts: Facts): Collected {
     const collected = code === undefined ? NOTHING : collectOne(check, code, facts);
     return { path: check.path, collected, reasons: byPrecedence(collected.unmet).map((each) => each.reason) };
   });
-  const seriousness = branches.map(({ reasons }) => rankOf(reasons[0]?.code ?? 'engine_error'));
+  const seriousness = branches.map(({ reasons }) => (reasons[0] ? rankOf(reasons[0].code) : 0));
   const nearest = seriousness.indexOf(Math.max(...seriousness));
   const others = branches
     .filter((_, index) => index !== nearest)

@@ -28,7 +28,7 @@ export function readFor(program: Program, request: unknown, now?: Instant): Case
   const capability = program.capabilities.get(nameOf(request));
   const facts = new Facts(request, capability, program.policy.clock, now);
   const subject = subjectOf(program, facts, capability);
-  const applies = capability === undefined || Number.isNaN(facts.now) ? undefined : capability.checks[subject.level];
+  const applies = facts.timed ? capability?.checks[subject.level] : undefined;
   return { facts, subject, checks: applies ?? NONE };
 }
 
@@ -71,7 +71,7 @@ function judge(program: Program, request: unknown, now?: Instant): Foreseen {
     obligations: enforced ? obligations : NONE,
     advice,
     validUntil: facts.validUntil,
-    evaluatedAt: Number.isNaN(facts.now) ? null : facts.now,
+    evaluatedAt: facts.timed ? facts.now : null,
     clockState: facts.clockState ?? null,
     confirmed: facts.online && facts.authState === 'ACTIVE',
     mode: policy.mode,

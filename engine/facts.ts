@@ -136,6 +136,11 @@ export class Facts {
     this.lastConfirmedAt = session ? session.lastConfirmedAt : session;
   }
 
+  /** Whether the request has a usable `now`. */
+  get timed(): boolean {
+    return !Number.isNaN(this.now);
+  }
+
   get online(): boolean {
     return this.connectivity === 'online';
   }

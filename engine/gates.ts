@@ -49,15 +49,11 @@ function need(value: Read<unknown>): GateReason | undefined {
   return value === null ? INVALID : undefined;
 }
 
-function hasTime({ now }: Facts): boolean {
-  return !Number.isNaN(now);
-}
-
 /** Without a usable `now` a time cannot be too far ahead, only absent or ill-typed. */
 function confirmation(facts: Facts): GateReason | undefined {
   const at = facts.lastConfirmedAt;
   if (at === undefined) return NEVER;
-  return !isInstant(at) || (hasTime(facts) && facts.past(at) === null) ? INVALID : undefined;
+  return !isInstant(at) || (facts.timed && facts.past(at) === null) ? INVALID : undefined;
 }
 
 function ofState(facts: Facts, code: ReasonCode, path: string): GateReason {
@@ -99,13 +95,13 @@ function policyReadable({ policy }: Facts): GateReason | undefined {
 function policyInForce(facts: Facts, { capability, level }: Subject): GateReason | undefined {
   const { policy } = facts;
   if (!policy || (capability?.access === 'read' && level < CONFIDENTIAL)) return undefined;
-  const passed = isInstant(policy.expiresAt) && hasTime(facts) && facts.reached(policy.expiresAt);
+  const passed = isInstant(policy.expiresAt) && facts.timed && facts.reached(policy.expiresAt);
   return passed || policy.freshness === 'expired' ? EXPIRED : undefined;
 }
 
 /** In evaluation order; each gives at most one reason. */
 const GATES: readonly Gate[] = [
-  (facts) => (hasTime(facts) ? undefined : need(facts.request.now === undefined ? undefined : null)),
+  (facts) => (facts.timed ? undefined : need(facts.request.now === undefined ? undefined : null)),
   (facts) => need(facts.connectivity),
   (facts) => need(facts.clockState),
   (facts) => (facts.session === undefined ? undefined : need(facts.authState)),
@@ -118,7 +114,7 @@ const GATES: readonly Gate[] = [
 ];
 
 function wipeDue(facts: Facts, maxAge: Milliseconds): boolean {
-  const at = hasTime(facts) ? facts.past(facts.lastConfirmedAt) : undefined;
+  const at = facts.timed ? facts.past(facts.lastConfirmedAt) : undefined;
   return typeof at === 'number' && facts.olderThan(at, maxAge);
 }
 

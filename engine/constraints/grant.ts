@@ -2,9 +2,10 @@
 import type { ReasonCode } from '../decision.ts';
 import { texts, word, type Facts, type Read } from '../facts.ts';
 import type { Grant } from '../policy.ts';
-import { INTEGRITY, type Instant } from '../request.ts';
+import { INTEGRITY, type Milliseconds } from '../request.ts';
 import { milliseconds } from '../time/duration.ts';
 import { against, worse, type Rule } from './check.ts';
+import { instantOf } from './max-age.ts';
 import type { Written } from './written.ts';
 
 export function normalizeGrant(written: Written<Grant>, path: string): Grant {
@@ -31,9 +32,16 @@ function granted({ rolesAny, rolesAll, scopesAll }: Grant, held: readonly string
   return (rolesAll ?? scopesAll ?? []).every((name) => held.includes(name));
 }
 
+const MISSING = 'permission_snapshot_missing';
+const STALE = 'permission_snapshot_stale';
+
+/** The code for a part of the snapshot that could not be read. */
+function unknown(part: undefined | null): ReasonCode {
+  return part === undefined ? MISSING : 'fact_invalid';
+}
+
 function testList(grant: Grant, held: Read<readonly string[]>): ReasonCode | undefined {
-  if (held === undefined) return 'permission_snapshot_missing';
-  if (held === null) return 'fact_invalid';
+  if (!held) return unknown(held);
   return granted(grant, held) ? undefined : 'permission_missing';
 }
 
@@ -41,19 +49,13 @@ function testIntegrity(facts: Facts): ReasonCode | undefined {
   const { permissions } = facts;
   const integrity = word(permissions ? permissions.integrity : permissions, INTEGRITY);
   if (integrity === null) return 'fact_invalid';
-  return integrity === 'signed' ? undefined : 'permission_snapshot_missing';
+  return integrity === 'signed' ? undefined : MISSING;
 }
 
-function fetched(facts: Facts): Read<Instant> {
-  const { permissions } = facts;
-  return facts.past(permissions ? permissions.fetchedAt : permissions);
-}
-
-function testAge(facts: Facts, limit: number): ReasonCode | undefined {
-  const fetchedAt = fetched(facts);
-  if (fetchedAt === undefined) return 'permission_snapshot_missing';
-  if (fetchedAt === null) return 'fact_invalid';
-  return facts.olderThan(fetchedAt, limit) ? 'permission_snapshot_stale' : undefined;
+function testAge(facts: Facts, limit: Milliseconds): ReasonCode | undefined {
+  const fetchedAt = instantOf('permissionSnapshot', facts);
+  if (typeof fetchedAt !== 'number') return unknown(fetchedAt);
+  return facts.olderThan(fetchedAt, limit) ? STALE : undefined;
 }
 
 export function compileGrant(grant: Grant): Rule {
@@ -63,15 +65,13 @@ export function compileGrant(grant: Grant): Rule {
       let code = testList(grant, heldBy(facts, grant));
       if (integrity !== undefined) code = worse(code, testIntegrity(facts));
       if (maxAge !== undefined) code = worse(code, testAge(facts, maxAge));
-      return code === 'permission_snapshot_missing' && onMissing === 'readOnly' ? 'read_only' : code;
+      return code === MISSING && onMissing === 'readOnly' ? 'read_only' : code;
     },
     measure(facts, code) {
-      const wanted = grant.rolesAny ?? grant.rolesAll ?? grant.scopesAll;
-      const fetchedAt = fetched(facts);
-      const aged = maxAge !== undefined && typeof fetchedAt === 'number' ? facts.age(fetchedAt) : undefined;
-      if (maxAge !== undefined && aged !== undefined && (code === undefined || code === 'permission_snapshot_stale'))
-        return against(maxAge, aged);
-      return { actual: heldBy(facts, grant), limit: wanted };
+      const fetchedAt = instantOf('permissionSnapshot', facts);
+      if (maxAge !== undefined && typeof fetchedAt === 'number' && (code === undefined || code === STALE))
+        return against(maxAge, facts.age(fetchedAt));
+      return { actual: heldBy(facts, grant), limit: grant.rolesAny ?? grant.rolesAll ?? grant.scopesAll };
     },
   };
 }
