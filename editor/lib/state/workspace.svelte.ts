@@ -41,6 +41,15 @@ export interface WorkspaceOptions {
 const QUICK: Milliseconds = 30;
 const PAUSE: Milliseconds = 150;
 
+/** Name of the timeline that goes on longest: it shows the most of a policy. Null when there is none. */
+function longest(sources: readonly TimelineSource[]): string | null {
+  const lengths = sources.map(({ text }) => {
+    const loaded = loadTimeline(text);
+    return loaded.ok ? loaded.value.until : -1;
+  });
+  return sources[lengths.indexOf(Math.max(...lengths))]?.name ?? null;
+}
+
 /**
  * One open policy. `text` is the truth; a change re-parses on the next frame while the last run was quick, else after
  * a pause. While the text is invalid, `good` and `programs` stay on the last valid text. Knows no DOM.
@@ -75,7 +84,7 @@ export class Workspace {
     this.#stopwatch = options.stopwatch;
     this.#published = (options.published ?? []).flatMap(({ text }) => goodOf(text, load(text)) ?? []);
     this.#text = options.text;
-    this.#timelineName = this.timelines[0]?.name ?? null;
+    this.#timelineName = longest(this.timelines);
     this.#parse();
     this.#good ??= this.#published[0] ?? null;
   }
