@@ -3,8 +3,9 @@ import { loadTimeline } from '../timeline/index.ts';
 import { load } from '../load.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Command } from './command.ts';
-import { documentKindOf } from './document-kind.ts';
-import { filesUnder, inFile, readSource, type SourceFile } from './files.ts';
+import type { DocumentKind } from './document-kind.ts';
+import { documentsNamed } from './documents.ts';
+import type { SourceFile } from './files.ts';
 import type { Io } from './io.ts';
 import { paintFor } from './paint.ts';
 import type { FileDiagnostic } from './render-diagnostic.ts';
@@ -44,25 +45,19 @@ function checkFiles(named: readonly string[], io: Io): Found {
   const problems: FileDiagnostic[] = [];
   const sources: SourceFile[] = [];
   const skipped: string[] = [];
-  for (const each of named) {
-    const listed = filesUnder(io, each);
-    if (!listed.ok) problems.push(listed.problem);
-    else if (listed.files.length === 0) problems.push(inFile(each, `there is no .json file in \`${each}\``));
-    for (const file of listed.ok ? listed.files : []) {
-      const read = readSource(io, file);
-      if (!read.ok) problems.push(read.problem);
-      else if (documentKindOf(read.source.text) === 'schema') skipped.push(file);
-      else {
-        sources.push(read.source);
-        problems.push(...diagnose(read.source));
-      }
+  for (const each of documentsNamed(named, io)) {
+    if (!each.ok) problems.push(each.problem);
+    else if (each.kind === 'schema') skipped.push(each.source.file);
+    else {
+      sources.push(each.source);
+      problems.push(...diagnose(each.source, each.kind));
     }
   }
   return { problems, sources, skipped };
 }
 
-function diagnose({ file, bytes, text }: SourceFile): readonly FileDiagnostic[] {
-  const result = documentKindOf(text) === 'timeline' ? loadTimeline(bytes) : load(bytes);
+function diagnose({ file, bytes }: SourceFile, kind: DocumentKind): readonly FileDiagnostic[] {
+  const result = kind === 'timeline' ? loadTimeline(bytes) : load(bytes);
   const found: readonly Diagnostic[] = result.ok ? result.warnings : result.diagnostics;
   return found.map((diagnostic) => ({ file, ...diagnostic }));
 }

@@ -11,12 +11,13 @@ describe('the command line', () => {
   test.each([['--help'], ['-h'], ['help']])('%s lists every command and ends with 0', async (...argv) => {
     const { code, stdout, stderr } = await run(argv);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const name of ['check', 'decide', 'simulate', 'test']) expect(stdout).toContain(`latchkey ${name} `);
+    for (const name of ['check', 'lint', 'decide', 'simulate', 'test']) expect(stdout).toContain(`latchkey ${name} `);
   });
 
   test.each([
     [['help', 'check'], 'latchkey check:'],
     [['check', '--help'], 'latchkey check:'],
+    [['lint', '--help'], '--today <date>'],
     [['decide', '-h'], '--requests <file>'],
     [['simulate', '--help'], '--svg <file>'],
     [['test', '--help'], 'timelines/*.json'],
