@@ -41,6 +41,8 @@ export async function runPage(page: string): Promise<readonly Claim[]> {
       bundle: true,
       format: 'esm',
       platform: 'node',
+      // For packages in CommonJS that a page shows.
+      banner: { js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);" },
       // The module build of jsonc-parser: its other one loads its parts by names that no bundler can follow.
       mainFields: ['module', 'main'],
       alias,
@@ -62,7 +64,10 @@ export function typeErrorsIn(pages: readonly string[]): readonly string[] {
       writeFileSync(file, blocksOf(page, 'ts').join('\n'));
       return file;
     });
-    const program = ts.createProgram(files, { ...optionsOfTests(), types: ['node'], noUnusedLocals: false });
+    const options = optionsOfTests();
+    // The pages stand outside the repository, and find its packages all the same.
+    const paths = { ...options.paths, '*': [join(process.cwd(), 'node_modules/*')] };
+    const program = ts.createProgram(files, { ...options, paths, types: ['node'], noUnusedLocals: false });
     return files.flatMap((file) => ts.getPreEmitDiagnostics(program, program.getSourceFile(file))).map(inWords);
   } finally {
     rmSync(folder, { recursive: true, force: true });
