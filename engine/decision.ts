@@ -1,51 +1,71 @@
 /** The answer to a request: outcome, every reason, what must be carried out, and how long it holds. */
 import type { ClockState, Instant, Milliseconds, SessionCause } from './request.ts';
 
-/**
- * Every reason code, most serious first: what nobody can fix at once stands before what a fingerprint
- * mends, so nobody is asked for a fingerprint and then told to reconnect. The order is the precedence.
- */
-export const REASON_CODES = [
-  'engine_error',
-  'locked',
-  'wipe_pending',
-  'signed_out',
-  'never_authenticated',
-  'account_mismatch',
-  'policy_missing',
-  'policy_invalid',
-  'policy_rollback',
-  'policy_equivocation',
-  'policy_expired',
-  'unknown_capability',
-  'fact_missing',
-  'fact_invalid',
-  'permission_missing',
-  'device_not_compliant',
-  'storage_insufficient',
-  'risk_too_high',
-  'clock_untrusted',
-  'reauth_required',
-  'permission_snapshot_missing',
-  'permission_snapshot_stale',
-  'condition_not_met',
-  'read_only',
-  'token_expired',
-  'token_invalid',
-  'token_unverifiable',
-  'online_required',
-  'token_not_fresh',
-  'outside_schedule',
-  'schedule_unresolvable',
-  'quota_exhausted',
-  'assurance_insufficient',
-  'interaction_required',
-  'step_up_failed',
-  'step_up_required',
-  'obligation_unsupported',
-] as const;
+export type Remedy =
+  | 'connect'
+  | 'refresh'
+  | 'reauthenticate'
+  | 'step_up'
+  | 'wait_until'
+  | 'contact_admin'
+  | 'update_policy'
+  | 'update_app'
+  | 'none';
 
-export type ReasonCode = (typeof REASON_CODES)[number];
+/**
+ * What helps against each reason, as far as the code alone says. The order is the precedence, most serious first: what
+ * nobody can fix at once stands before what a fingerprint mends, so nobody is asked for a fingerprint and then told to
+ * reconnect.
+ */
+const REMEDIES = {
+  engine_error: 'none',
+  locked: 'contact_admin',
+  wipe_pending: 'connect',
+  signed_out: 'reauthenticate',
+  never_authenticated: 'reauthenticate',
+  account_mismatch: 'none',
+  policy_missing: 'update_policy',
+  policy_invalid: 'update_policy',
+  policy_rollback: 'update_policy',
+  policy_equivocation: 'update_policy',
+  policy_expired: 'update_policy',
+  unknown_capability: 'none',
+  fact_missing: 'none',
+  fact_invalid: 'none',
+  permission_missing: 'contact_admin',
+  device_not_compliant: 'contact_admin',
+  storage_insufficient: 'contact_admin',
+  risk_too_high: 'contact_admin',
+  clock_untrusted: 'connect',
+  reauth_required: 'reauthenticate',
+  permission_snapshot_missing: 'refresh',
+  permission_snapshot_stale: 'refresh',
+  condition_not_met: 'none',
+  read_only: 'reauthenticate',
+  token_expired: 'refresh',
+  token_invalid: 'reauthenticate',
+  token_unverifiable: 'reauthenticate',
+  online_required: 'connect',
+  token_not_fresh: 'refresh',
+  outside_schedule: 'wait_until',
+  schedule_unresolvable: 'update_app',
+  quota_exhausted: 'connect',
+  assurance_insufficient: 'step_up',
+  interaction_required: 'step_up',
+  step_up_failed: 'none',
+  step_up_required: 'step_up',
+  obligation_unsupported: 'update_app',
+} as const satisfies Readonly<Record<string, Remedy>>;
+
+export type ReasonCode = keyof typeof REMEDIES;
+
+/** Every reason code, in order of precedence. */
+export const REASON_CODES = Object.keys(REMEDIES) as readonly ReasonCode[];
+
+/** What helps against a reason of that code. */
+export function remedyFor(code: ReasonCode): Remedy {
+  return REMEDIES[code];
+}
 
 export type Outcome = 'permit' | 'challenge' | 'deny';
 
@@ -93,17 +113,6 @@ export type Presentation = 'banner' | 'blocking' | 'toast';
 export type Advice =
   | { readonly type: 'warn'; readonly of: AgeOf; readonly remaining: Milliseconds | null }
   | { readonly type: 'present'; readonly as: Presentation };
-
-export type Remedy =
-  | 'connect'
-  | 'refresh'
-  | 'reauthenticate'
-  | 'step_up'
-  | 'wait_until'
-  | 'contact_admin'
-  | 'update_policy'
-  | 'update_app'
-  | 'none';
 
 export type Mode = 'enforce' | 'report_only';
 

@@ -47,10 +47,64 @@ export type Owned = Readonly<Record<string, unknown>>;
 const PLAIN: unknown = Object.prototype;
 const BARE: Owned = {};
 
-/** True while nothing was added to the prototype of every object. */
+/** True while no object inherits a member that requests may have. Spelt out, because no loop is as fast. */
 function unpolluted(): boolean {
-  for (const key in BARE) return key === '';
-  return true;
+  return (
+    (BARE.capability ??
+      BARE.now ??
+      BARE.clock ??
+      BARE.connectivity ??
+      BARE.session ??
+      BARE.accessToken ??
+      BARE.refreshToken ??
+      BARE.permissions ??
+      BARE.stepUps ??
+      BARE.device ??
+      BARE.risk ??
+      BARE.usage ??
+      BARE.policy ??
+      BARE.facts ??
+      BARE.resource ??
+      BARE.interactive ??
+      BARE.state ??
+      BARE.provenNow ??
+      BARE.authState ??
+      BARE.iss ??
+      BARE.sub ??
+      BARE.tenant ??
+      BARE.lastConfirmedAt ??
+      BARE.authTime ??
+      BARE.lastActivityAt ??
+      BARE.acr ??
+      BARE.amr ??
+      BARE.cause ??
+      BARE.issuedAt ??
+      BARE.expiresAt ??
+      BARE.verified ??
+      BARE.present ??
+      BARE.idleExpiresAt ??
+      BARE.absoluteExpiresAt ??
+      BARE.roles ??
+      BARE.scopes ??
+      BARE.fetchedAt ??
+      BARE.integrity ??
+      BARE.at ??
+      BARE.subject ??
+      BARE.sameBoot ??
+      BARE.biometricEpoch ??
+      BARE.longestIdle ??
+      BARE.consumed ??
+      BARE.compliant ??
+      BARE.storage ??
+      BARE.binding ??
+      BARE.unlockedAt ??
+      BARE.timeZone ??
+      BARE.level ??
+      BARE.freshness ??
+      BARE.type ??
+      BARE.id ??
+      BARE.sensitivity) === undefined
+  );
 }
 
 /**
@@ -60,7 +114,7 @@ function unpolluted(): boolean {
 export function owned(value: unknown): Read<Owned> {
   if (value === undefined) return undefined;
   if (!isObject(value)) return null;
-  const plain = (value as { readonly __proto__?: unknown }).__proto__ === PLAIN && unpolluted();
+  const plain = Object.getPrototypeOf(value) === PLAIN && unpolluted();
   return plain ? (value as Owned) : { __proto__: null, ...value };
 }
 
@@ -91,7 +145,7 @@ export function texts(value: unknown): Read<readonly string[]> {
   if (value === undefined) return undefined;
   if (!Array.isArray(value)) return null;
   // Indexed, because `every` skips the holes of a sparse list.
-  for (let i = 0; i < value.length; i++) if (typeof value[i] !== 'string') return null;
+  for (let i = 0; i < value.length; i++) if (!Object.hasOwn(value, i) || typeof value[i] !== 'string') return null;
   return value as readonly string[];
 }
 

@@ -29,8 +29,24 @@ const EXPIRY_MARGIN: Milliseconds = 2 * 60_000;
 const SENSITIVITY_LEVELS: readonly SensitivityLevel[] = ['public', 'internal', 'confidential', 'restricted'];
 const AUTH_STATES: readonly AuthState[] = ['ACTIVE', 'OFFLINE_STALE', 'REAUTH_REQUIRED', 'LOCKED', 'SIGNED_OUT'];
 
-/** Only for documents without errors: for others it may throw `TypeError`. Shares no list or object that it changes. */
+/** A copy that inherits nothing, so that what a rule does not say is not found on a prototype either. */
+function bare<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(bare) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const copy = Object.create(null) as Record<string, unknown>;
+  for (const [key, each] of Object.entries(value)) copy[key] = bare(each);
+  return copy as T;
+}
+
+/**
+ * Only for documents without errors: for others it may throw `TypeError`. Shares nothing with the document, and nothing
+ * in it has a prototype.
+ */
 export function normalize(document: PolicyDocument): Policy {
+  return bare(normalized(document));
+}
+
+function normalized(document: PolicyDocument): Policy {
   const { language, id, version, title, mode, clock, sensitivity, onState, wipe, signOut, notes } = document;
   return {
     language,

@@ -32,12 +32,14 @@ export function instantOf(of: AgeOf, facts: Facts): Read<Instant> {
   }
 }
 
-const MISSING: Readonly<Partial<Record<AgeOf, ReasonCode>>> = {
+const MISSING: Readonly<Partial<Record<AgeOf, ReasonCode>>> & { readonly __proto__: null } = {
+  __proto__: null,
   serverConfirmation: 'never_authenticated',
   permissionSnapshot: 'permission_snapshot_missing',
 };
 
-const TOO_OLD: Readonly<Partial<Record<AgeOf, ReasonCode>>> = {
+const TOO_OLD: Readonly<Partial<Record<AgeOf, ReasonCode>>> & { readonly __proto__: null } = {
+  __proto__: null,
   permissionSnapshot: 'permission_snapshot_stale',
   policyIssue: 'policy_expired',
 };

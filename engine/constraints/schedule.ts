@@ -2,7 +2,6 @@
 import type { ReasonCode } from '../decision.ts';
 import { text, type Facts } from '../facts.ts';
 import type { Schedule, ScheduleException, ScheduleWindow, Weekday } from '../policy.ts';
-import type { Instant } from '../request.ts';
 import { weeklyWindows, type Exception, type Window, type Windows } from '../time/windows.ts';
 import { findZone } from '../time/zone.ts';
 import { unread, type Rule } from './check.ts';
@@ -40,14 +39,6 @@ export function weeklyOf({ windows, except }: Pick<Schedule, 'windows' | 'except
   return weeklyWindows(windows.map(windowOf), except.map(exceptionOf));
 }
 
-/** A stretch of time in which the answer stands: a memory of what was worked out, never an input. */
-interface Stretch {
-  readonly zone: string;
-  readonly from: Instant;
-  readonly until: Instant;
-  readonly open: boolean;
-}
-
 function testClock({ clockState }: Facts): ReasonCode | undefined {
   if (clockState === undefined || clockState === null) return unread(clockState);
   return clockState === 'rolled_back' || clockState === 'untrusted' ? 'clock_untrusted' : undefined;
@@ -56,26 +47,6 @@ function testClock({ clockState }: Facts): ReasonCode | undefined {
 export function compileSchedule(schedule: Schedule): Rule {
   const { timeZone } = schedule;
   const weekly = weeklyOf(schedule);
-  let last: Stretch | undefined;
-
-  const lookUp = (name: string, now: Instant): Stretch | undefined => {
-    if (last !== undefined && last.zone === name && last.from <= now && now < last.until) return last;
-    const zone = findZone(name);
-    if (zone === undefined) return undefined;
-    last = { zone: name, from: now, until: weekly.nextFlip(zone, now), open: weekly.open(zone, now) };
-    return last;
-  };
-
-  const isOpen = (facts: Facts, name: string): boolean | undefined => {
-    if (!facts.watching) {
-      const zone = findZone(name);
-      return zone && weekly.open(zone, facts.now);
-    }
-    const stretch = lookUp(name, facts.now);
-    if (stretch !== undefined) facts.recurs(stretch.until, weekly.settled);
-    return stretch?.open;
-  };
-
   return {
     test(facts) {
       const code = testClock(facts);
@@ -83,16 +54,11 @@ export function compileSchedule(schedule: Schedule): Rule {
       const { device } = facts;
       const name = timeZone === 'device' ? text(device ? device.timeZone : device) : timeZone;
       if (name === undefined || name === null) return unread(name);
-      const open = isOpen(facts, name);
-      if (open === undefined) return 'schedule_unresolvable';
-      return open ? undefined : 'outside_schedule';
+      const zone = findZone(name);
+      if (zone === undefined) return 'schedule_unresolvable';
+      if (facts.watching) facts.recurs(weekly.nextBound(zone, facts.now), weekly.settled);
+      return weekly.open(zone, facts.now) ? undefined : 'outside_schedule';
     },
-    measure({ now }, code) {
-      if ((code !== undefined && code !== 'outside_schedule') || last === undefined || last.until === Infinity)
-        return {};
-      // Open: how long it stays so. Closed: how long until it opens, as a negative margin.
-      const { until, open } = last;
-      return { actual: now, limit: until, margin: open ? until - now : now - until };
-    },
+    measure: () => ({}),
   };
 }

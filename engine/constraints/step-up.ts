@@ -108,7 +108,7 @@ function prove(facts: Facts, constraint: StepUp): Proven {
   let otherMethod = false;
   if (Array.isArray(entries))
     for (let i = 0; i < entries.length; i++) {
-      const proof = readProof(facts, entries[i], constraint.surviveReboot);
+      const proof = readProof(facts, Object.hasOwn(entries, i) ? entries[i] : undefined, constraint.surviveReboot);
       if (proof === undefined || !recent(facts, proof, constraint)) continue;
       if (!ofMethod(proof, constraint)) otherMethod = true;
       else if (proof.at >= newestAt) [newest, newestAt] = [i, proof.at];
@@ -148,7 +148,7 @@ export function compileStepUp(constraint: StepUp): Rule {
     measure(facts) {
       const { stepUps } = facts.request;
       let latest = -Infinity;
-      for (const entry of Array.isArray(stepUps) ? stepUps : []) {
+      for (const entry of Array.isArray(stepUps) ? Object.values(stepUps) : []) {
         const proof = readProof(facts, entry, surviveReboot);
         if (proof !== undefined && ofMethod(proof, constraint))
           latest = Math.max(latest, maxIdle === undefined ? proof.at : lastActive(facts, proof.at));

@@ -25,8 +25,8 @@ export interface Windows {
   /** From this instant on no exception interferes. */
   readonly settled: Instant;
   open(zone: Zone, at: Instant): boolean;
-  /** The first instant after `at` at which `open` answers otherwise; Infinity when it never does. */
-  nextFlip(zone: Zone, at: Instant): Instant;
+  /** An instant after `at`, at most a day later, before which `open` answers the same. */
+  nextBound(zone: Zone, at: Instant): Instant;
 }
 
 function startsOn(day: number, window: Window, except: readonly Exception[]): boolean {
@@ -45,31 +45,32 @@ export function weeklyWindows(windows: readonly Window[], except: readonly Excep
         (minute + 1440 < window.end && startsOn(day - 1, window, except)),
     );
   };
-  const open = (zone: Zone, at: Instant): boolean => openAtWall(at + zone(at));
   // Wall minutes of a day at which a window may begin or end.
   const bounds = windows.flatMap(({ start, end }) => [start, end % 1440]);
   // Two days past the last date cover a tail after midnight and any zone's distance from UTC.
   const settled = except.reduce((latest, each) => Math.max(latest, (each.to + 3) * DAY), -Infinity);
 
-  /** How long until the first bound after a wall time, at most until midnight. */
-  const untilBound = (wall: Milliseconds): Milliseconds => {
-    const passed = wall - Math.floor(wall / DAY) * DAY;
-    return Math.min(DAY, ...bounds.map((minute) => minute * MINUTE).filter((bound) => bound > passed)) - passed;
-  };
-
   return {
     settled,
-    open,
-    nextFlip(zone, at) {
-      const now = open(zone, at);
-      const end = Math.max(at, settled) + HORIZON;
-      while (at <= end) {
-        const offset = zone(at);
-        const bound = at + untilBound(at + offset);
-        at = zone(bound) === offset ? bound : firstAlike(zone, at, bound);
-        if (open(zone, at) !== now) return at;
-      }
-      return Infinity;
+    open: (zone, at) => openAtWall(at + zone(at)),
+    nextBound(zone, at) {
+      const offset = zone(at);
+      const wall = at + offset;
+      const midnight = Math.floor(wall / DAY) * DAY;
+      const ahead = bounds.map((minute) => midnight + minute * MINUTE).filter((bound) => bound > wall);
+      const bound = Math.min(midnight + DAY, ...ahead) - offset;
+      return zone(bound) === offset ? bound : firstAlike(zone, at, bound);
     },
   };
+}
+
+/** The first instant after `at` at which `open` answers otherwise; Infinity when it never does. */
+export function nextFlip(windows: Windows, zone: Zone, at: Instant): Instant {
+  const now = windows.open(zone, at);
+  const end = Math.max(at, windows.settled) + HORIZON;
+  while (at <= end) {
+    at = windows.nextBound(zone, at);
+    if (windows.open(zone, at) !== now) return at;
+  }
+  return Infinity;
 }

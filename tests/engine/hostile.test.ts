@@ -12,8 +12,6 @@ import {
 
 const program = programOfEverything();
 const pointers = pointersOf(requestForEverything());
-/** Those that are no elements of a list. */
-const members = pointers.filter((pointer) => !/\d$/.test(pointer));
 
 /** The decision, with which `permits` must agree. */
 function decided(to: unknown, by: Program = program): Decision {
@@ -88,11 +86,11 @@ const STRANGE: readonly (readonly [string, (good: unknown) => unknown])[] = [
   ['a cycle', () => cyclic],
   ['null', () => null],
   ['undefined', () => undefined],
-  ['an object without prototype', () => Object.create(null) as unknown],
-  ['the same, as an object', (good) => (typeof good === 'object' ? undefined : (Object(good) as unknown))],
+  ['an object without prototype', () => Object.create(null)],
+  ['the same, as an object', (good) => (typeof good === 'object' ? undefined : Object(good))],
   ['the same, out of a function', (good) => () => good],
   ['the same, in a list', (good) => [good]],
-  ['the same, inherited', (good) => Object.create(typeof good === 'object' ? good : { good }) as unknown],
+  ['the same, inherited', (good) => (typeof good === 'object' ? Object.create(good) : Object.create({ good }))],
   [
     'something that can be turned into it',
     (good) => ({ valueOf: () => good, toString: () => good, toJSON: () => good }),
@@ -129,6 +127,19 @@ describe('lists', () => {
     const stepUps = [proof, proof];
     Reflect.deleteProperty(stepUps, 0);
     expect(answers({ ...requestForEverything(), stepUps }).decision.outcome).toBe('permit');
+  });
+
+  test.each([true, false])('have only elements of their own (enumerable: %s)', (enumerable) => {
+    const roles = {
+      ...requestForEverything(),
+      permissions: { ...requestForEverything().permissions, roles: new Array(1) },
+    };
+    const proofs = { ...requestForEverything(), stepUps: new Array(1) };
+    const found = [roles, proofs].map((request, i) =>
+      polluted('0', i === 0 ? 'nurse' : proof, enumerable, () => decide(program, request as Request)),
+    );
+    expect(found).toEqual([roles, proofs].map((request) => decide(program, request as Request)));
+    expect(found.map(({ outcome }) => outcome)).toEqual(['deny', 'challenge']);
   });
 });
 
@@ -180,13 +191,23 @@ describe('instances', () => {
     expect(answers(request)).toEqual(answers(requestForEverything()));
   });
 
-  test.each(members)('%s that is only inherited is not there', (pointer) => {
+  test.each(pointers)('%s that is only inherited is not there', (pointer) => {
     const good = valueAt(requestForEverything(), pointer);
     const request = requestWith(pointer, (holder, key) => {
       Reflect.deleteProperty(holder, key);
       Object.setPrototypeOf(holder, heir(holder, key, good));
     });
     expect(answers(request).decision).toEqual(answers(without(pointer)).decision);
+  });
+
+  test.each(pointers)('%s behind a member named __proto__ is not there', (pointer) => {
+    const good = valueAt(requestForEverything(), pointer);
+    const request = requestWith(pointer, (holder, key) => {
+      Reflect.deleteProperty(holder, key);
+      Object.setPrototypeOf(holder, heir(holder, key, good));
+      Object.defineProperty(holder, '__proto__', { value: Object.prototype, enumerable: true });
+    });
+    expect(answers(request).decision.outcome).toBe(answers(without(pointer)).decision.outcome);
   });
 });
 
@@ -224,29 +245,44 @@ describe('proxies', () => {
 /** What a page might find on every object, good enough to open something if it were read. */
 const POLLUTION: readonly (readonly [string, unknown])[] = [
   ...['allow', 'permit', 'outcome', 'met', 'value', 'get', 'checks', 'test'].map((name) => [name, true] as const),
-  ...members.map(
-    (pointer) => [holderOf(requestForEverything(), pointer).key, valueAt(requestForEverything(), pointer)] as const,
-  ),
+  ...pointers.map((pointer) => {
+    const key = pointer.split('/').pop() ?? '';
+    return [key, valueAt(requestForEverything(), pointer)] as const;
+  }),
+  ['surviveReboot', true],
+  ['acceptDeviceUnlock', 300_000],
   ['unlockedAt', requestForEverything().now],
   ['interactive', true],
   ['sensitivity', 'public'],
   ['resource', { sensitivity: 'public' }],
+  ['mode', 'report_only'],
+  ['tiers', { all: 'full' }],
+
 ];
 
-describe('a polluted prototype', () => {
+describe.each([true, false])('a polluted prototype (enumerable: %s)', (enumerable) => {
   test.each(POLLUTION)('%s does not change what is permitted', (name, value) => {
-    for (const enumerable of [true, false]) {
-      const found = polluted(name, value, enumerable, () => decide(program, requestForEverything()));
-      expect(found).toEqual(decide(program, requestForEverything()));
-    }
+    const found = polluted(name, value, enumerable, () => decide(program, requestForEverything()));
+    expect(found).toEqual(decide(program, requestForEverything()));
   });
 
-  test.each(members)('%s is still missing', (pointer) => {
-    const { key } = holderOf(requestForEverything(), pointer);
-    const request = without(pointer);
+  test.each(pointers)('%s is still missing', (pointer) => {
+    const name = pointer.split('/').pop() ?? '';
     const good = valueAt(requestForEverything(), pointer);
-    const [decision, allowed] = polluted(key, good, true, () => [decide(program, request), permits(program, request)]);
-    expect(decision.outcome).toBe(decide(program, request).outcome);
+    const request = without(pointer);
+    const [decision, allowed] = polluted(name, good, enumerable, () => [
+      decide(program, request),
+      permits(program, request),
+    ]);
+    expect(decision).toEqual(decide(program, request));
     expect(allowed).toBe(false);
+  });
+
+  test.each(POLLUTION)('%s does not change how a policy is compiled', (name, value) => {
+    const found = polluted(name, value, enumerable, () => {
+      const compiled = programOfEverything();
+      return pointers.map((pointer) => decide(compiled, without(pointer)));
+    });
+    expect(found).toEqual(pointers.map((pointer) => decide(program, without(pointer))));
   });
 });

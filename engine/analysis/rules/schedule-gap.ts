@@ -1,5 +1,6 @@
 /** Windows that lie wholly in an hour which the clocks skip, so that they never open on that day. */
 import { weeklyOf } from '../../constraints/index.ts';
+import { nextFlip } from '../../time/windows.ts';
 import type { Schedule, ScheduleWindow } from '../../policy.ts';
 import { quote } from '../../problem.ts';
 import type { Instant, Milliseconds } from '../../request.ts';
@@ -46,10 +47,10 @@ const wall: Zone = () => 0;
 /** Whether a stretch of these windows opens and closes inside the gap. */
 function swallows({ from, to }: Gap, schedule: Schedule): boolean {
   const windows = weeklyOf(schedule);
-  let at = windows.open(wall, from - 1) ? windows.nextFlip(wall, from - 1) : from - 1;
+  let at = windows.open(wall, from - 1) ? nextFlip(windows, wall, from - 1) : from - 1;
   while (at < to) {
-    const opens = windows.nextFlip(wall, at);
-    const closes = windows.nextFlip(wall, opens);
+    const opens = nextFlip(windows, wall, at);
+    const closes = nextFlip(windows, wall, opens);
     if (closes <= to) return true;
     at = closes;
   }
