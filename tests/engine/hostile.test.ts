@@ -257,7 +257,6 @@ const POLLUTION: readonly (readonly [string, unknown])[] = [
   ['resource', { sensitivity: 'public' }],
   ['mode', 'report_only'],
   ['tiers', { all: 'full' }],
-
 ];
 
 describe.each([true, false])('a polluted prototype (enumerable: %s)', (enumerable) => {
