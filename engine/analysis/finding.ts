@@ -3,6 +3,7 @@ import type { PolicyDocument } from '../document.ts';
 import type { Diagnostic, LintCode } from '../diagnostic.ts';
 import type { Policy } from '../policy.ts';
 import type { Problem } from '../problem.ts';
+import type { Conjunction } from './scope.ts';
 
 /** `length` UTF-16 units from `offset` on give way to `text`. */
 export interface TextEdit {
@@ -43,6 +44,8 @@ export interface Suspicion extends Omit<Problem, 'code' | 'severity'> {
 export interface Subject {
   readonly document: PolicyDocument;
   readonly policy: Policy;
+  /** All of the policy's. */
+  readonly conjunctions: readonly Conjunction[];
   readonly today: string;
 }
 

@@ -4,6 +4,7 @@ import type { Loaded } from '../load.ts';
 import { parse } from '../parse.ts';
 import type { Finding, Suspicion } from './finding.ts';
 import { RULES } from './rules/index.ts';
+import { conjunctionsOf } from './scope.ts';
 import { editOf } from './text-edit.ts';
 
 export interface LintOptions {
@@ -17,7 +18,8 @@ export interface LintOptions {
  */
 export function lint(text: string, loaded: Loaded, { today }: LintOptions): readonly Finding[] {
   if (!/^\d{4}-\d\d-\d\d$/.test(today) || Number.isNaN(Date.parse(today))) throw new TypeError('today is not a date');
-  const suspicions = Object.values(RULES).flatMap((rule) => rule({ ...loaded, today }));
+  const subject = { ...loaded, conjunctions: conjunctionsOf(loaded.policy), today };
+  const suspicions = Object.values(RULES).flatMap((rule) => rule(subject));
   if (suspicions.length === 0) return [];
   const parsed = parse(text);
   const found = new Map(suspicions.map((each) => [identity(each), each] as const));

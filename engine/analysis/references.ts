@@ -1,6 +1,6 @@
 /** Which facts and named conditions the conditions of a policy mention. */
-import type { Condition, Policy } from '../policy.ts';
-import { conjunctionsOf } from './scope.ts';
+import type { Condition } from '../policy.ts';
+import type { Subject } from './finding.ts';
 
 export interface References {
   readonly facts: ReadonlySet<string>;
@@ -8,7 +8,7 @@ export interface References {
 }
 
 /** Everything mentioned, in `when` constraints and under names, whether or not those names are used. */
-export function conditionsIn(policy: Policy): References {
+export function conditionsIn({ policy, conjunctions }: Subject): References {
   const facts = new Set<string>();
   const conditions = new Set<string>();
   const read = (node: Condition): void => {
@@ -21,7 +21,7 @@ export function conditionsIn(policy: Policy): References {
       if (typeof node.value === 'object' && 'fact' in node.value) facts.add(node.value.fact);
     }
   };
-  for (const { own } of conjunctionsOf(policy)) for (const each of own) if (each.kind === 'when') read(each.conditions);
+  for (const { own } of conjunctions) for (const each of own) if (each.kind === 'when') read(each.conditions);
   for (const each of Object.values(policy.conditions)) read(each);
   return { facts, conditions };
 }

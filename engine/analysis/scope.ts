@@ -71,24 +71,34 @@ export function conjunctionsOf(policy: Policy): readonly Conjunction[] {
     ...tiers.map((tier) => {
       return { list: tier.require, given: aboveTier(policy, tier), capabilities: byTier.get(tier.id) ?? [] };
     }),
-    ...all.map((each) => {
-      return { list: each.capability.require, given: ofTier(policy, each.tier), capabilities: [each] };
+  ];
+  const inTiers = certainInTiers(policy);
+  return [
+    ...lists.flatMap(({ list, given, capabilities }) =>
+      withBranches({ own: certain(list), given: certain(given), capabilities, isBranch: false }),
+    ),
+    ...all.flatMap((each) => {
+      const own = certain(each.capability.require);
+      return withBranches({ own, given: inTiers.get(each.tier) ?? [], capabilities: [each], isBranch: false });
     }),
   ];
-  return lists.flatMap(({ list, given, capabilities }) =>
-    withBranches({ own: certain(list), given: certain(given), capabilities, isBranch: false }),
-  );
 }
 
 function withBranches(conjunction: Conjunction): readonly Conjunction[] {
   const { own, given, capabilities } = conjunction;
+  // The group itself is among them, which says nothing about its branches.
+  const outside = own.some(({ kind }) => kind === 'anyOf') ? [...given, ...own] : given;
   const branches = own.flatMap((group) => {
     if (group.kind !== 'anyOf') return [];
-    const outside = [...given, ...own.filter((other) => other !== group)];
     return group.of.flatMap((branch) => {
       const isBranch = branch.kind !== 'allOf';
       return withBranches({ own: certain([branch]), given: outside, capabilities, isBranch });
     });
   });
   return own.length === 0 ? [] : [conjunction, ...branches];
+}
+
+/** What is certain of everything in each tier. */
+export function certainInTiers(policy: Policy): ReadonlyMap<Tier, readonly Constraint[]> {
+  return new Map(policy.tiers.map((tier) => [tier, certain(ofTier(policy, tier))] as const));
 }

@@ -159,3 +159,11 @@ describe('tidy', () => {
     expect(tidy('{', { today: TODAY })).toEqual({ text: '{', fixed: [], left: [] });
   });
 });
+
+test('a policy as large as can be is linted within seconds', { timeout: 20_000 }, () => {
+  const proofs = Array.from({ length: 8000 }, (_, index) => ({ kind: 'stepUp', maxAge: `${index + 1}s` }));
+  const capabilities = Array.from({ length: 5000 }, (_, index) => ({ id: `c${index}`, tier: 'A', access: 'read' }));
+  const tiers = [{ id: 'A', require: [] }];
+  const text = JSON.stringify({ language: 1, id: 'large', version: 1, guards: proofs, tiers, capabilities });
+  expect(findings(text).map(({ code }) => code)).toEqual(['offline_privilege_creep']);
+});

@@ -1,26 +1,24 @@
 /** Proofs that live longer than one may go on without the server: the limit on them never comes to bear. */
 import { quote } from '../../problem.ts';
-import type { Constraint, Policy } from '../../policy.ts';
+import type { Constraint } from '../../policy.ts';
 import type { Milliseconds } from '../../request.ts';
 import { formatDuration } from '../../time/duration.ts';
 import type { Rule, Suspicion } from '../finding.ts';
-import { certain, conjunctionsOf, ofTier, type Conjunction, type Placed } from '../scope.ts';
+import { certain, certainInTiers, type Placed } from '../scope.ts';
 import { confirmationLimit } from '../window.ts';
 
-export const longStepUp: Rule = ({ policy }) =>
-  conjunctionsOf(policy).flatMap((conjunction) => ofConjunction(policy, conjunction));
-
-function ofConjunction(policy: Policy, { own, given, capabilities }: Conjunction): readonly Suspicion[] {
-  const proofs = own.filter(({ kind }) => kind === 'stepUp');
-  if (proofs.length === 0 || capabilities.length === 0) return [];
-  const here = confirmationLimit([...given, ...own]);
-  const windows = capabilities.map((each) => Math.min(here, windowOf(policy, each)));
-  return proofs.flatMap((proof) => suspicion(proof, Math.max(...windows)));
-}
-
-function windowOf(policy: Policy, { capability, tier }: Placed): Milliseconds {
-  return confirmationLimit(certain([...ofTier(policy, tier), ...capability.require]));
-}
+export const longStepUp: Rule = ({ policy, conjunctions }) => {
+  const inTiers = new Map([...certainInTiers(policy)].map(([tier, list]) => [tier, confirmationLimit(list)] as const));
+  const windowOf = ({ capability, tier }: Placed): Milliseconds =>
+    Math.min(inTiers.get(tier) ?? Infinity, confirmationLimit(certain(capability.require)));
+  return conjunctions.flatMap(({ own, given, capabilities }) => {
+    const proofs = own.filter(({ kind }) => kind === 'stepUp');
+    if (proofs.length === 0 || capabilities.length === 0) return [];
+    const here = Math.min(confirmationLimit(given), confirmationLimit(own));
+    const longest = Math.max(...capabilities.map(windowOf));
+    return proofs.flatMap((proof) => suspicion(proof, Math.min(here, longest)));
+  });
+};
 
 function suspicion(proof: Constraint, window: Milliseconds): readonly Suspicion[] {
   if (proof.kind !== 'stepUp') return [];

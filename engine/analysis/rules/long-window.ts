@@ -2,15 +2,16 @@
 import { quote } from '../../problem.ts';
 import { formatDuration } from '../../time/duration.ts';
 import type { Rule, Suspicion } from '../finding.ts';
-import { conjunctionsOf, type Conjunction } from '../scope.ts';
+import type { Conjunction } from '../scope.ts';
 import { confirmationLimit, isConfirmationAge, LONGEST_WINDOW } from '../window.ts';
 
-export const longWindow: Rule = ({ policy }) => conjunctionsOf(policy).flatMap(ofConjunction);
+export const longWindow: Rule = ({ conjunctions }) => conjunctions.flatMap(ofConjunction);
 
 function ofConjunction({ own, given, capabilities }: Conjunction): readonly Suspicion[] {
-  const onlyPublic = capabilities.length > 0 && capabilities.every(({ tier }) => tier.sensitivity === 'public');
-  if (onlyPublic || confirmationLimit([...given, ...own]) <= LONGEST_WINDOW) return [];
   const long = own.filter(isConfirmationAge);
+  const onlyPublic = capabilities.length > 0 && capabilities.every(({ tier }) => tier.sensitivity === 'public');
+  if (long.length === 0 || onlyPublic) return [];
+  if (Math.min(confirmationLimit(given), confirmationLimit(own)) <= LONGEST_WINDOW) return [];
   return long.map(({ path, limit }) => {
     const value = formatDuration(LONGEST_WINDOW);
     return {

@@ -10,23 +10,16 @@ import { isConfirmationAge, LONGEST_WINDOW } from '../window.ts';
 const NAMED = 3;
 
 export const offlinePrivilegeCreep: Rule = ({ document, policy }) => {
-  const sensitive = placed(policy).filter(({ tier }) => tier.sensitivity !== 'public');
-  const usable = sensitive.filter(({ capability }) => capability.offline !== 'forbid');
-  const unbound = new Set(
-    usable.filter(({ capability, tier }) => ![...ofTier(policy, tier), ...capability.require].some(binds)),
-  );
-  const wholeTiers = policy.tiers.filter((tier) => {
-    const inside = usable.filter((each) => each.tier === tier);
-    return inside.length > 1 && inside.every((each) => unbound.has(each));
+  const inTiers = new Map(policy.tiers.map((tier) => [tier, [] as Placed[]] as const));
+  for (const each of placed(policy)) if (each.capability.offline !== 'forbid') inTiers.get(each.tier)?.push(each);
+  return policy.tiers.flatMap((tier, index): readonly Suspicion[] => {
+    if (tier.sensitivity === 'public' || ofTier(policy, tier).some(binds)) return [];
+    const usable = inTiers.get(tier) ?? [];
+    const unbound = usable.filter(({ capability }) => !capability.require.some(binds));
+    return unbound.length === usable.length && usable.length > 1
+      ? [ofWholeTier(tier, index, unbound)]
+      : unbound.map((each) => ofCapability(each, document.capabilities[each.index]?.require));
   });
-  const single = [...unbound].filter(({ tier }) => !wholeTiers.includes(tier));
-  return [
-    ...wholeTiers.map((tier) => {
-      const names = [...unbound].flatMap((each) => (each.tier === tier ? [each.capability.id] : []));
-      return ofWholeTier(tier, policy.tiers.indexOf(tier), names);
-    }),
-    ...single.map((each) => ofCapability(each, document.capabilities[each.index]?.require)),
-  ];
 };
 
 /** Whether it ends the use offline some time, whatever else holds: of an `anyOf` every branch must. */
@@ -55,10 +48,10 @@ function suspicion(pointer: string, what: string, change: Change): Suspicion {
   };
 }
 
-function ofWholeTier({ id }: Tier, index: number, names: readonly string[]): Suspicion {
+function ofWholeTier({ id }: Tier, index: number, inside: readonly Placed[]): Suspicion {
+  const names = inside.map(({ capability }) => capability.id);
   const more = names.length - NAMED;
-  const shown =
-    more > 0 ? `${names.slice(0, NAMED).map(quote).join(', ')} and ${more} more` : listed([...names], 'and');
+  const shown = more > 0 ? `${names.slice(0, NAMED).map(quote).join(', ')} and ${more} more` : listed(names, 'and');
   const list = `/tiers/${index}/require`;
   const change = { insertInto: list, index: 0, value: BOUND };
   return suspicion(list, `${shown} in the tier ${quote(id)} can be used`, change);

@@ -6,18 +6,18 @@ import { quote } from '../../problem.ts';
 import type { Instant, Milliseconds } from '../../request.ts';
 import { findZone, firstAlike, type Zone } from '../../time/zone.ts';
 import type { Rule, Suspicion } from '../finding.ts';
-import { conjunctionsOf } from '../scope.ts';
 
 const DAY: Milliseconds = 86_400_000;
 /** A year and a month: every yearly change of clocks comes up once. */
 const AHEAD = 396;
 
-export const scheduleGap: Rule = ({ policy, today }) => {
+export const scheduleGap: Rule = ({ conjunctions, today }) => {
   const from = Date.parse(`${today}T00:00:00Z`);
-  const schedules = conjunctionsOf(policy).flatMap(({ own }) => own.filter((each) => each.kind === 'schedule'));
+  const schedules = conjunctions.flatMap(({ own }) => own.filter((each) => each.kind === 'schedule'));
+  const zones = new Map<string, readonly Gap[]>();
   return schedules.flatMap((schedule) => {
-    const zone = findZone(schedule.timeZone);
-    const gaps = zone === undefined ? [] : gapsOf(zone, from);
+    const gaps = zones.get(schedule.timeZone) ?? gapsOf(findZone(schedule.timeZone), from);
+    zones.set(schedule.timeZone, gaps);
     return schedule.windows.flatMap((window, index): readonly Suspicion[] => {
       const gap = gaps.find((each) => swallows(each, { ...schedule, windows: [window] }));
       return gap === undefined ? [] : [suspicion(schedule, window, index, gap)];
@@ -31,7 +31,9 @@ interface Gap {
   readonly to: Milliseconds;
 }
 
-function gapsOf(zone: Zone, from: Instant): readonly Gap[] {
+/** None in a zone that is not known, such as that of the device. */
+function gapsOf(zone: Zone | undefined, from: Instant): readonly Gap[] {
+  if (zone === undefined) return [];
   const days = Array.from({ length: AHEAD }, (_, day) => from + day * DAY);
   return days.flatMap((day): readonly Gap[] => {
     const [before, after] = [zone(day), zone(day + DAY)];

@@ -1,29 +1,26 @@
 /** Opening hours for confidential writes that a changed device clock could get around while it is unproven. */
 import { quote } from '../../problem.ts';
-import type { Constraint, Policy } from '../../policy.ts';
+import type { Constraint } from '../../policy.ts';
 import type { Change, Rule, Suspicion } from '../finding.ts';
-import { atLeast, certain, conjunctionsOf, ofTier, type Conjunction, type Placed } from '../scope.ts';
+import { atLeast, certain, certainInTiers, type Placed } from '../scope.ts';
 
-export const unprovenSchedule: Rule = ({ policy }) =>
-  conjunctionsOf(policy).flatMap((conjunction) => ofConjunction(policy, conjunction));
-
-function ofConjunction(policy: Policy, { own, given, capabilities, isBranch }: Conjunction): readonly Suspicion[] {
-  const schedules = own.filter(({ kind }) => kind === 'schedule');
-  if (schedules.length === 0 || [...given, ...own].some(isProof)) return [];
-  const unproven = capabilities.find((each) => isSensitiveWrite(each) && !proves(policy, each));
-  return unproven === undefined ? [] : schedules.map((schedule) => suspicion(schedule, unproven, isBranch));
-}
+export const unprovenSchedule: Rule = ({ policy, conjunctions }) => {
+  const inTiers = new Map([...certainInTiers(policy)].map(([tier, list]) => [tier, list.some(isProof)] as const));
+  const isUnproven = ({ capability, tier }: Placed): boolean =>
+    capability.access === 'write' &&
+    atLeast(tier.sensitivity, 'confidential') &&
+    inTiers.get(tier) !== true &&
+    !certain(capability.require).some(isProof);
+  return conjunctions.flatMap(({ own, given, capabilities, isBranch }) => {
+    const schedules = own.filter(({ kind }) => kind === 'schedule');
+    if (schedules.length === 0 || given.some(isProof) || own.some(isProof)) return [];
+    const unproven = capabilities.find(isUnproven);
+    return unproven === undefined ? [] : schedules.map((schedule) => suspicion(schedule, unproven, isBranch));
+  });
+};
 
 function isProof(constraint: Constraint): boolean {
   return constraint.kind === 'clock' && constraint.is === 'proven';
-}
-
-function isSensitiveWrite({ capability, tier }: Placed): boolean {
-  return capability.access === 'write' && atLeast(tier.sensitivity, 'confidential');
-}
-
-function proves(policy: Policy, { capability, tier }: Placed): boolean {
-  return certain([...ofTier(policy, tier), ...capability.require]).some(isProof);
 }
 
 function suspicion({ path }: Constraint, { capability }: Placed, isBranch: boolean): Suspicion {

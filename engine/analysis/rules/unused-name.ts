@@ -6,11 +6,11 @@ import type { LintCode } from '../../diagnostic.ts';
 import type { Rule, Suspicion } from '../finding.ts';
 
 /** Facts that no condition reads, not even one that is itself unused. */
-export const unusedFact: Rule = ({ policy }) => unread(policy.facts, conditionsIn(policy).facts, 'fact');
+export const unusedFact: Rule = (subject) => unread(subject.policy.facts, conditionsIn(subject).facts, 'fact');
 
 /** Named conditions that no `when` and no other condition refers to. */
-export const unusedCondition: Rule = ({ policy }) =>
-  unread(policy.conditions, conditionsIn(policy).conditions, 'condition');
+export const unusedCondition: Rule = (subject) =>
+  unread(subject.policy.conditions, conditionsIn(subject).conditions, 'condition');
 
 function unread(
   declared: Readonly<Record<string, unknown>>,
