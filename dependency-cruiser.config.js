@@ -79,6 +79,7 @@ export default {
     area('session', `^${CORE}`, '^engine/clock/'),
     area('timeline', `^${CORE}`, '^engine/clock/', '^engine/session/'),
     area('analysis', `^${CORE}`, '^engine/timeline/'),
+    area('evidence'),
     area('release', `^${CORE}`),
     area('interop', `^${CORE}`),
     area('device', `^${CORE}`, '^engine/clock/', '^engine/session/', '^engine/release/'),

@@ -17,7 +17,9 @@ export default {
         'editor/{app,hooks.server}.{d.ts,ts}',
         'scripts/*.mjs',
         'tests/**/*.test.ts',
-        'tests/bench/run.ts',
+        'tests/bench/{run,timelines}.ts',
+        'tests/planted/{run,vitest.config}.ts',
+        'tests/nodes/digest.ts',
         'tests/setup/*.ts',
         // Bundled by the browser test that installs the packed tarball.
         'tests/e2e/app/src/app.ts',

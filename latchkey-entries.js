@@ -12,6 +12,7 @@ export const entries = {
   'latchkey/session': 'engine/session/index.ts',
   'latchkey/timeline': 'engine/timeline/index.ts',
   'latchkey/analysis': 'engine/analysis/index.ts',
+  'latchkey/evidence': 'engine/evidence/index.ts',
   'latchkey/interop/json-rules-engine': 'engine/interop/json-rules-engine/index.ts',
   'latchkey/interop/authzen': 'engine/interop/authzen/index.ts',
   latchkey: 'engine/index.ts',

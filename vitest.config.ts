@@ -35,6 +35,17 @@ export default defineConfig({
         },
       },
       {
+        resolve: { alias: { ...alias, $lib: new URL('editor/lib', import.meta.url).pathname } },
+        test: {
+          name: 'store',
+          environment: 'node',
+          include: ['tests/store/**/*.test.ts'],
+          globalSetup: validators,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
         resolve: { alias },
         test: {
           name: 'structure',

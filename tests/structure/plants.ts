@@ -17,6 +17,7 @@ const areas: [string, Plant][] = Object.entries({
   session: 'engine/timeline/play.ts',
   timeline: 'engine/analysis/lint.ts',
   analysis: 'engine/session/record.ts',
+  evidence: 'engine/session/record.ts',
   release: 'engine/clock/record.ts',
   interop: 'engine/release/verify.ts',
   device: 'engine/timeline/play.ts',
