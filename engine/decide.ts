@@ -1,7 +1,7 @@
 /** Program × request → decision. Pure and total: a fault of the engine itself is a deny `engine_error`. */
 import { byPrecedence, collect, type Unmet } from './collect.ts';
 import type { Check } from './constraints/index.ts';
-import type { Alternative, Decision, Obligation, Outcome, Reason, ReasonCode } from './decision.ts';
+import type { Decision, Outcome, Reason, ReasonCode } from './decision.ts';
 import { Facts, NO_REQUEST, NONE, owned } from './facts.ts';
 import { closedGates, gatesOpen, subjectOf, type GateReason, type Subject } from './gates.ts';
 import { adviceOf, obligationsOf, type Judged } from './obligations.ts';
@@ -62,7 +62,7 @@ function judge(program: Program, request: unknown, now?: Instant): Foreseen {
   const advice = adviceOf(judged);
   const { policy } = program;
   const enforced = policy.mode === 'enforce';
-  const decision: Decision = {
+  const decision: { -readonly [Member in keyof Decision]: Decision[Member] } = {
     outcome: judged.outcome,
     capability: nameOf(request),
     reason: reasons[0]?.code ?? null,
@@ -77,17 +77,10 @@ function judge(program: Program, request: unknown, now?: Instant): Foreseen {
     mode: policy.mode,
     policy: program.identity,
   };
-  return { decision: withRare(decision, found.alternatives, enforced ? undefined : obligations), once: facts.once };
-}
-
-/** Most decisions have neither member; those that do pay for them. */
-function withRare(
-  decision: Decision,
-  alternatives: readonly Alternative[],
-  recorded: readonly Obligation[] | undefined,
-): Decision {
-  if (alternatives.length === 0 && recorded === undefined) return decision;
-  return { ...decision, ...(alternatives.length > 0 && { alternatives }), ...(recorded && { recorded }) };
+  // Most decisions have neither; those that do pay for them.
+  if (found.alternatives.length > 0) decision.alternatives = found.alternatives;
+  if (!enforced) decision.recorded = obligations;
+  return { decision, once: facts.once };
 }
 
 /** The last resort: whatever went wrong, nothing opens. */

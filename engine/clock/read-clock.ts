@@ -32,13 +32,10 @@ function advance(record: ClockRecord, reading: Reading): ClockRecord {
   // sound stays sound and time cannot fall back to the wall clock.
   const room = MAX_INSTANT - record.confirmedAt;
   const elapsed = Math.max(0, reading.wall - record.wall0, record.highWater + step);
-  return {
-    ...record,
-    boot: reading.boot,
-    mono: reading.mono,
-    highWater: Math.min(room, elapsed),
-    proven: Math.min(room, record.proven + step),
-  };
+  const { confirmedAt, wall0, boot0, serverOffset } = record;
+  const highWater = Math.min(room, elapsed);
+  const proven = Math.min(room, record.proven + step);
+  return { confirmedAt, wall0, boot0, serverOffset, boot: reading.boot, mono: reading.mono, highWater, proven };
 }
 
 function stateOf(record: ClockRecord, reading: Reading, tolerance: Milliseconds): ClockState {

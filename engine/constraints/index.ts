@@ -20,8 +20,8 @@ export { isGroup, NOT_VALIDATED, type Check, type Group, type Leaf } from './che
 export { compileForbidOffline } from './offline.ts';
 export { instantOf } from './max-age.ts';
 export { weeklyOf } from './schedule.ts';
-export { readProof } from './step-up.ts';
-export { expiring } from './token.ts';
+export { EVERY_USE, readProof } from './step-up.ts';
+export { expiring, expiringFrom } from './token.ts';
 
 type GroupKind = 'allOf' | 'anyOf';
 type LeafKind = Exclude<ConstraintKind, GroupKind>;

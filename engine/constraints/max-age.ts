@@ -57,8 +57,10 @@ export function compileMaxAge({ of, limit }: MaxAge): Rule {
     measure(facts, code) {
       const at = instantOf(of, facts);
       if (typeof at !== 'number') return { limit };
-      const detail = code === tooOld && of !== 'permissionSnapshot' ? { detail: of } : {};
-      return { ...detail, ...against(limit, facts.age(at)) };
+      const actual = facts.age(at);
+      return code === tooOld && of !== 'permissionSnapshot'
+        ? { detail: of, actual, limit, margin: limit - actual }
+        : against(limit, actual);
     },
   };
 }

@@ -8,7 +8,7 @@ import { against, type Rule } from './check.ts';
 import type { Written } from './written.ts';
 
 /** How old the proof for a single use may be. */
-const EVERY_USE: Milliseconds = 5 * 60_000;
+export const EVERY_USE: Milliseconds = 5 * 60_000;
 
 export function normalizeStepUp(written: Written<StepUp>, path: string): StepUp {
   const { kind, amrAny, amrAll, maxAge, maxIdle, everyUse, acceptDeviceUnlock, surviveReboot } = written;

@@ -11,7 +11,7 @@ export function normalizeToken(written: Written<Token>, path: string): Token {
 }
 
 /** From when a token that expires at `expiresAt` counts as expiring; a token of unknown age gets the whole margin. */
-function expiringFrom(expiresAt: Instant, issuedAt: Instant | undefined, margin: Milliseconds): Instant {
+export function expiringFrom(expiresAt: Instant, issuedAt: Instant | undefined, margin: Milliseconds): Instant {
   if (issuedAt === undefined || issuedAt >= expiresAt) return expiresAt - margin;
   return expiresAt - Math.min(margin, Math.floor((expiresAt - issuedAt) / 2));
 }

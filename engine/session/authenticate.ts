@@ -3,8 +3,8 @@ import { confirmClock, type ClockRecord } from '../clock/index.ts';
 import type { AccessTokenFacts, Instant, RefreshTokenFacts } from '../request.ts';
 import { defined } from './defined.ts';
 import type { SessionEstablished, TokenLifetimes, TokenRefresh } from './event.ts';
-import { withoutFutureFacts } from './future-facts.ts';
 import { ignore, step, type Applied, type Occasion, type Scene, type Step } from './occasion.ts';
+import { redated } from './redated.ts';
 import type { Account, Session } from './session.ts';
 import { lock, needsSignIn, raise, sameSubject, subjectOf, withoutTokens, withUnsentRefreshToken } from './state.ts';
 
@@ -56,7 +56,7 @@ function refreshed(account: Account, tokens: TokenLifetimes | undefined, scene: 
   const now = clock.confirmedAt;
   const idleExpiresAt = after(now, tokens?.refreshIdle) ?? account.refreshToken?.idleExpiresAt;
   return step({
-    ...withoutFutureFacts(account, now + scene.program.policy.clock.tolerance),
+    ...redated(account, { counted: scene.now, confirmed: now, tolerance: scene.program.policy.clock.tolerance }),
     authState: 'ACTIVE',
     lastConfirmedAt: now,
     accessToken: accessToken(now, tokens),

@@ -11,35 +11,40 @@ export interface Ask {
   readonly interactive?: boolean;
 }
 
-/** The request for the selected account at a moment of trusted time; without one it has no session in it. */
-export function factsOf(session: Session, clock: ClockReading, ask: Ask): Request {
+/** A request while it is put together. */
+type Draft = { -readonly [Member in keyof Request]: Request[Member] };
+
+/**
+ * The request for the selected account at a moment of trusted time; without one it has no session in it. Members are set
+ * one by one: a simulation passes here at every event, and spreading objects would be half of what it costs.
+ */
+export function factsOf(session: Session, clock: ClockReading, { capability, resource, interactive }: Ask): Request {
   const { device } = session;
   const account = session.accounts[session.selected];
-  return {
-    ...defined({ capability: ask.capability, resource: ask.resource, interactive: ask.interactive }),
-    now: clock.now,
-    clock: defined({ state: clock.state, provenNow: clock.provenNow }),
-    connectivity: device.connectivity,
-    ...(account === undefined ? {} : accountFacts(account)),
-    device: device.facts,
-    risk: { level: device.risk },
-    ...defined({ policy: device.policy }),
-    // Whether a custom fact has its declared type is judged where it is read.
-    facts: device.custom as NonNullable<Request['facts']>,
-  };
+  const facts = { capability } as Draft;
+  if (resource !== undefined) facts.resource = resource;
+  if (interactive !== undefined) facts.interactive = interactive;
+  facts.now = clock.now;
+  facts.clock =
+    clock.provenNow === undefined ? { state: clock.state } : { state: clock.state, provenNow: clock.provenNow };
+  facts.connectivity = device.connectivity;
+  if (account !== undefined) addAccount(facts, account);
+  facts.device = device.facts;
+  facts.risk = { level: device.risk };
+  if (device.policy !== undefined) facts.policy = device.policy;
+  // Whether a custom fact has its declared type is judged where it is read.
+  facts.facts = device.custom as NonNullable<Request['facts']>;
+  return facts;
 }
 
-function accountFacts(account: Account): Partial<Request> {
-  return {
-    session: sessionFacts(account),
-    ...defined({
-      accessToken: account.accessToken,
-      refreshToken: account.refreshToken,
-      permissions: account.permissions,
-    }),
-    stepUps: account.stepUps.map(proofFacts),
-    usage: account.usage,
-  };
+function addAccount(facts: Draft, account: Account): void {
+  const { accessToken, refreshToken, permissions } = account;
+  facts.session = sessionFacts(account);
+  if (accessToken !== undefined) facts.accessToken = accessToken;
+  if (refreshToken !== undefined) facts.refreshToken = refreshToken;
+  if (permissions !== undefined) facts.permissions = permissions;
+  facts.stepUps = account.stepUps.map(proofFacts);
+  facts.usage = account.usage;
 }
 
 function sessionFacts(account: Account): SessionFacts {

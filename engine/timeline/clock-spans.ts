@@ -10,6 +10,10 @@ export interface ClockSpan {
   readonly now: Instant;
   /** True when `now` keeps pace with true time; false when it stands. */
   readonly runs: boolean;
+  /** The clock guard's answer at `from`. */
+  readonly clock: ClockReading;
+  /** True when proven time keeps pace with true time. */
+  readonly proves: boolean;
 }
 
 type Look = (at: Milliseconds) => ClockReading;
@@ -25,9 +29,11 @@ export function clockSpansOf(look: Look, from: Milliseconds, to: Milliseconds): 
   const spans: ClockSpan[] = [];
   let start = from;
   while (start < to) {
-    const end = endOfEven(look, start, to);
-    const { now } = look(start);
-    spans.push({ from: start, to: end, now, runs: look(start + 1).now > now });
+    const clock = look(start);
+    const second = look(start + 1);
+    const end = endOfEven(look, clock, second, start, to);
+    const runs = second.now > clock.now;
+    spans.push({ from: start, to: end, now: clock.now, runs, clock, proves: provenGap(second, clock) > 0 });
     start = end;
   }
   return spans;
@@ -36,27 +42,32 @@ export function clockSpansOf(look: Look, from: Milliseconds, to: Milliseconds): 
 /** Cuts the spans where `provenNow` reaches `edge`, which `nextChange` cannot see coming. */
 export function cutAtProven(look: Look, spans: readonly ClockSpan[], edge: Instant): readonly ClockSpan[] {
   return spans.flatMap((span) => {
-    const first = look(span.from).provenNow;
-    const last = look(span.to - 1).provenNow;
-    if (first === undefined || last === undefined || first >= edge || last < edge) return [span];
-    const cut = span.from + (edge - first);
+    const { from, to, proves, clock } = span;
+    const first = clock.provenNow;
+    if (first === undefined || !proves || first >= edge || first + (to - 1 - from) < edge) return [span];
+    const cut = from + (edge - first);
+    const there = look(cut);
     return [
       { ...span, to: cut },
-      { ...span, from: cut, now: look(cut).now },
+      { ...span, from: cut, now: there.now, clock: there },
     ];
   });
 }
 
-function endOfEven(look: Look, start: Milliseconds, to: Milliseconds): Milliseconds {
-  const first = look(start);
+function endOfEven(
+  look: Look,
+  first: ClockReading,
+  second: ClockReading,
+  start: Milliseconds,
+  to: Milliseconds,
+): Milliseconds {
   if (start + 1 >= to) return to;
-  const second = look(start + 1);
   const even = (at: Milliseconds): boolean => {
     const there = look(at);
     return (
       there.state === first.state &&
       there.now - first.now === (second.now - first.now) * (at - start) &&
-      gap(there, first) === gap(second, first) * (at - start)
+      provenGap(there, first) === provenGap(second, first) * (at - start)
     );
   };
   if (even(to - 1)) return to;
@@ -70,6 +81,6 @@ function endOfEven(look: Look, start: Milliseconds, to: Milliseconds): Milliseco
   return outside;
 }
 
-function gap(there: ClockReading, first: ClockReading): Milliseconds {
+function provenGap(there: ClockReading, first: ClockReading): Milliseconds {
   return (there.provenNow ?? 0) - (first.provenNow ?? 0);
 }

@@ -1,7 +1,7 @@
 /** What a person expects of a timeline, held against what happens. */
 import type { Decision } from '../decision.ts';
 import type { Milliseconds } from '../request.ts';
-import type { Playback } from './play.ts';
+import type { Playback } from './playback.ts';
 import { sameDecision, segmentsOf, type Question } from './segments.ts';
 import type { AttemptResult, ExpectationResult, Segment } from './simulation.ts';
 import type { Expectation, Expected } from './timeline.ts';
@@ -20,7 +20,7 @@ export function expectationsOf(
     if (known !== undefined) return known;
     const key = JSON.stringify([capability, resource, interactive]);
     // One past `until`, which expectations include.
-    const segments = cached.get(key) ?? segmentsOf(playback, question, timeline.until + 1);
+    const segments = cached.get(key) ?? segmentsOf(playback, [question], timeline.until + 1)[0] ?? [];
     cached.set(key, segments);
     return segments;
   };

@@ -2,7 +2,8 @@
 import { expiring, readProof } from '../constraints/index.ts';
 import { Facts, isInstant, member } from '../facts.ts';
 import type { Instant, Milliseconds } from '../request.ts';
-import type { Playback, Span, Stretch } from './play.ts';
+import type { Playback, Span, Stretch } from './playback.ts';
+import { scheduleState } from './schedule-lane.ts';
 import type { Lanes, LaneSegment } from './simulation.ts';
 import { walk, type Answer } from './walk.ts';
 
@@ -32,6 +33,7 @@ export function lanesOf({ stretches }: Playback, to: Milliseconds): Lanes {
     refreshToken: lane('refreshToken'),
     stepUp: lane('stepUp'),
     clock: lane('clock'),
+    schedule: lane('schedule'),
     policy: lane('policy'),
   };
 }
@@ -46,6 +48,7 @@ function valuesIn(stretch: Stretch, { facts: request }: Span, now: Instant): Ans
     refreshToken: refreshToken(facts, stretch),
     stepUp: stepUp(facts),
     clock: request.clock.state,
+    schedule: scheduleState(policy, facts),
     policy: `${policy.id}@${policy.version}`,
   };
   return { value, validUntil: facts.validUntil };

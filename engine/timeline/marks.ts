@@ -4,14 +4,15 @@ import type { Decision } from '../decision.ts';
 import { flipped } from '../next-change.ts';
 import type { Program } from '../program.ts';
 import type { Milliseconds } from '../request.ts';
-import type { Playback, Span, Stretch } from './play.ts';
-import type { Lanes, Mark, Segment } from './simulation.ts';
+import type { Playback, Span, Stretch } from './playback.ts';
+import type { Held } from './segments.ts';
+import type { Lanes, Mark } from './simulation.ts';
 import { nowIn, stretchAt } from './walk.ts';
 
 /** Sorted by time; at one time tokens first, then capabilities in the order of `segments`. */
 export function marksOf(
   { stretches }: Playback,
-  segments: ReadonlyMap<string, readonly Segment[]>,
+  segments: ReadonlyMap<string, readonly Held[]>,
   lanes: Lanes,
 ): readonly Mark[] {
   const expired = lanes.accessToken.flatMap(({ from, value }): readonly Mark[] =>
@@ -21,23 +22,30 @@ export function marksOf(
     ofCapability.flatMap((after, index) => {
       const before = ofCapability[index - 1];
       if (before === undefined) return [];
-      const { program } = stretchAt(stretches, after.from - 1);
-      const reached = byTimeAlone(stretches, after, capability);
-      return crossings(program, capability, before.decision, reached, after.from);
+      const stretch = stretchAt(stretches, after.from - 1);
+      const reached = byTimeAlone(stretches, stretch, before.last, after, capability);
+      return reached === before.last
+        ? []
+        : crossings(stretch.program, capability, before.decision, reached, after.from);
     }),
   );
   return [...expired, ...crossed].sort((a, b) => a.at - b.at);
 }
 
 /** What would hold from then on had the events of that time changed nothing but the clock. */
-function byTimeAlone(stretches: readonly Stretch[], { from: at, decision }: Segment, capability: string): Decision {
+function byTimeAlone(
+  stretches: readonly Stretch[],
+  { program, spans }: Stretch,
+  last: Decision,
+  { from: at, decision }: Held,
+  capability: string,
+): Decision {
   const after = stretchAt(stretches, at);
   if (at > after.from) return decision;
-  const { program, spans } = stretchAt(stretches, at - 1);
   const span = spans.at(-1) as Span;
   // A confirmation may turn the clock back; what had been reached by then stays reached.
   const now = Math.max(nowIn(span, at), after.spans[0]?.now ?? -Infinity);
-  return decideAt(program, { ...span.facts, capability }, now);
+  return now < (last.validUntil ?? Infinity) ? last : decideAt(program, { ...span.facts, capability }, now);
 }
 
 function crossings(

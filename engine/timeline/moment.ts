@@ -28,9 +28,11 @@ export function firstMoment({ start, device, timeZone, risk, facts }: Timeline, 
  * which of `programs` is active. What it does to the session is for `applied`.
  */
 export function readAround(before: Moment, { at, event }: TimedEvent, programs: readonly Program[]): Moment {
-  const { program, ...rest } = kept(before, at);
-  const clocks = moveClocks(rest.clocks, event, at);
-  return kept({ ...rest, clocks, program: activated(program, event, programs) }, at);
+  const { start, program, session, clocks } = kept(before, at);
+  const moved = moveClocks(clocks, event, at);
+  const around = { start, program: activated(program, event, programs), session, clocks: moved };
+  // Clocks that nothing moved would be read alike once more.
+  return moved === clocks ? around : kept(around, at);
 }
 
 /** The moment after the session took note of the event. */
@@ -40,7 +42,7 @@ export function applied(moment: Moment, { at, event }: TimedEvent, idp: Idp): Mo
   const proven = provenNow === undefined ? {} : { provenNow };
   const reading = readingOf(clocks, start, at);
   const after = apply(session, withTokens(event, idp), { now, ...proven, reading, confirmedAt: start + at, program });
-  return { ...moment, session: after.session };
+  return { start, program, session: after.session, clocks };
 }
 
 /** The clock guard's answer at a true time no earlier than the moment; nothing is stored by looking. */
@@ -54,7 +56,7 @@ function kept(moment: Moment, at: Milliseconds): Moment {
   const { start, program, session, clocks } = moment;
   if (clocks.asleep) return moment;
   const read = readSession(session, readingOf(clocks, start, at), program.policy.clock.tolerance);
-  return { ...moment, session: read.session };
+  return { start, program, session: read.session, clocks };
 }
 
 function activated(active: Program, event: SessionEvent, programs: readonly Program[]): Program {

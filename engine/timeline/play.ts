@@ -2,66 +2,56 @@
 import type { ClockReading } from '../clock/index.ts';
 import { decide } from '../decide.ts';
 import type { Program } from '../program.ts';
-import type { Instant, Milliseconds, Request } from '../request.ts';
-import { factsOf, type Session } from '../session/index.ts';
-import { clockSpansOf, cutAtProven, type ClockSpan } from './clock-spans.ts';
+import type { Instant, Milliseconds } from '../request.ts';
+import { factsOf } from '../session/index.ts';
+import { since } from './changes.ts';
+import { clockSpansOf, cutAtProven } from './clock-spans.ts';
 import { applied, firstMoment, lookAt, readAround, type Moment } from './moment.ts';
 import { findProgram, programsFor } from './programs.ts';
+import type { Playback, Stored, Stretch } from './playback.ts';
 import type { AttemptResult } from './simulation.ts';
 import type { TimedEvent, Timeline } from './timeline.ts';
+import { stretchAt } from './walk.ts';
 
-/** Everything that stands still between two times with events: half-open, offsets from the timeline's start. */
-export interface Stretch {
-  readonly from: Milliseconds;
-  readonly to: Milliseconds;
-  readonly program: Program;
-  /** After all events at `from`. */
-  readonly session: Session;
-  /** Where trusted time runs evenly; they cover the stretch. */
-  readonly spans: readonly Span[];
-  /** The clock guard's answer at a true time from `from` on. */
-  readonly look: (at: Milliseconds) => ClockReading;
-}
-
-export interface Span extends ClockSpan {
-  /** What is known at `from`, for no capability yet; until `to` only `now` moves. */
-  readonly facts: Request;
-}
-
-/** A timeline played once; segments, lanes, expectations and probes are read off it. */
-export interface Playback {
-  readonly timeline: Timeline;
-  /** Every program of the timeline's policy; the one in force at the start first. */
-  readonly programs: readonly Program[];
-  /** They touch; the first starts at 0, the last reaches past `until` as far as any limit. */
-  readonly stretches: readonly Stretch[];
-  readonly attempts: readonly AttemptResult[];
-}
+const NOTHING_ASKED = { capability: '' };
 
 /** Past `until` no event happens, and no duration in a policy is longer than this. */
 const BEYOND: Milliseconds = 3651 * 86_400_000;
 
+/** The story so far, to be taken up by `play`; `at` is the time of an event, or 0. */
+export function storedAt({ stretches }: Playback, at: Milliseconds): Stored {
+  const { session, clocks, program } = stretchAt(stretches, at);
+  return { at, session, clocks, version: program.policy.version };
+}
+
 /**
- * Throws `TypeError` when the program that the timeline starts on, or one that it activates, is not given;
+ * Plays the timeline, or what is left of it after `stored`. Throws `TypeError` when the program that the timeline starts on, or one that it activates, is not given;
  * `checkTimeline` finds that first.
  */
-export function play(programs: readonly Program[], timeline: Timeline): Playback {
+export function play(programs: readonly Program[], timeline: Timeline, stored?: Stored): Playback {
   const program = findProgram(programs, timeline);
   if (program === undefined) throw new TypeError(`no program of policy ${timeline.policy} in the version asked for`);
   const known = programsFor(programs, timeline);
   const stretches: Stretch[] = [];
   const attempts: AttemptResult[] = [];
-  let moment = firstMoment(timeline, program);
-  let from: Milliseconds = 0;
+  let moment = stored === undefined ? firstMoment(timeline, program) : takenUp(timeline, known, stored);
+  let from = stored?.at ?? 0;
   for (const timed of timeline.events) {
-    if (timed.at > from) stretches.push(stretchOf(moment, from, timed.at));
+    if (stored !== undefined && timed.at <= stored.at) continue;
+    if (timed.at > from) stretches.push(stretchOf(moment, from, timed.at, stretches.at(-1)));
     from = timed.at;
     const around = readAround(moment, timed, known);
     attempts.push(...attempted(around, timed));
     moment = applied(around, timed, timeline.idp);
   }
-  stretches.push(stretchOf(moment, from, timeline.until + BEYOND));
+  stretches.push(stretchOf(moment, from, timeline.until + BEYOND, stretches.at(-1)));
   return { timeline, programs: [program, ...known.filter((other) => other !== program)], stretches, attempts };
+}
+
+function takenUp({ start }: Timeline, known: readonly Program[], { session, clocks, version }: Stored): Moment {
+  const program = known.find(({ policy }) => policy.version === version);
+  if (program === undefined) throw new TypeError(`no program of version ${version} was given`);
+  return { start, program, session, clocks };
 }
 
 function attempted(moment: Moment, { at, event, path }: TimedEvent): readonly AttemptResult[] {
@@ -70,13 +60,19 @@ function attempted(moment: Moment, { at, event, path }: TimedEvent): readonly At
   return [{ at, capability: event.capability, decision: decide(moment.program, request), path }];
 }
 
-function stretchOf(moment: Moment, from: Milliseconds, to: Milliseconds): Stretch {
-  const { program, session } = moment;
+function stretchOf(moment: Moment, from: Milliseconds, to: Milliseconds, previous: Stretch | undefined): Stretch {
+  const { program, session, clocks } = moment;
   const look = (at: Milliseconds): ClockReading => lookAt(moment, at);
   const even = clockSpansOf(look, from, to);
   const cut = wipeEdges(moment).reduce((spans, edge) => cutAtProven(look, spans, edge), even);
-  const spans = cut.map((span) => ({ ...span, facts: factsOf(session, look(span.from), { capability: '' }) }));
-  return { from, to, program, session, spans, look };
+  let before = previous?.spans.at(-1)?.facts;
+  let active = previous?.program;
+  const spans = cut.map((span) => {
+    const { facts, changed } = since(before, active, factsOf(session, span.clock, NOTHING_ASKED), program);
+    [before, active] = [facts, program];
+    return { ...span, facts, changed };
+  });
+  return { from, to, program, session, clocks, spans, look };
 }
 
 /** The instants of proven time at which a wipe by age becomes certain. */

@@ -2,11 +2,13 @@
 import { decideAt } from '../decide.ts';
 import type { Decision } from '../decision.ts';
 import { differs } from '../next-change.ts';
-import type { Milliseconds, Request, Resource } from '../request.ts';
+import type { Program } from '../program.ts';
+import type { Instant, Milliseconds, Request, Resource } from '../request.ts';
 import { factsOf } from '../session/index.ts';
-import type { Playback, Stretch } from './play.ts';
+import type { Playback, Span, Stretch } from './playback.ts';
+import { ALL_PARTS, NO_PARTS, partsRead, type Parts } from './reads.ts';
 import type { Segment } from './simulation.ts';
-import { runsOf, type Ask } from './walk.ts';
+import { nowIn } from './walk.ts';
 
 /** What is asked about; the session and the clock give the rest of the request. */
 export interface Question {
@@ -15,28 +17,103 @@ export interface Question {
   readonly interactive?: boolean;
 }
 
+/** A segment, and the last decision made in it: it differs from the first in figures only. */
+export interface Held extends Segment {
+  readonly last: Decision;
+}
+
 /** The exact request at a true time within the stretch. */
 export function requestIn({ session, look }: Stretch, at: Milliseconds, question: Question): Request {
   return factsOf(session, look(at), question);
 }
 
-/** Asks for the decision; the exact request of an instant differs from the span's facts in nothing that counts. */
-function decideOn(question: Question): Ask<Decision> {
-  return ({ program }, { facts }, now) => {
-    const value = decideAt(program, { ...facts, ...question }, now);
-    return { value, validUntil: value.validUntil };
-  };
-}
-
 export function sameDecision(a: Decision, b: Decision): boolean {
-  return !differs(a, b);
+  return a === b || !differs(a, b);
 }
 
-/** Segments over [0, to): they touch, none is empty, neighbours differ. */
-export function segmentsOf({ stretches }: Playback, question: Question, to: Milliseconds): readonly Segment[] {
-  return runsOf(stretches, decideOn(question), sameDecision, 0, to).map(({ from, to, value: decision }) => ({
-    from,
-    to,
-    decision,
-  }));
+/** One question asked all along: the segments so far, the last decision, and what may have changed since. */
+class Asked {
+  readonly #question: Question;
+  readonly #segments: Held[] = [];
+  #program: Program | undefined;
+  #reads: Parts = ALL_PARTS;
+  #changed: Parts = NO_PARTS;
+  /** The first decision of the segment that is still open, and since when. */
+  #first: Decision | undefined;
+  #from: Milliseconds = 0;
+  /** The last decision made, at which trusted instant, and until when it holds if nothing but time changes. */
+  #last: Decision | undefined;
+  #at: Instant = 0;
+  #until: Instant = 0;
+
+  constructor(question: Question) {
+    this.#question = question;
+  }
+
+  /** Goes through a span, up to `end`. */
+  pass(program: Program, span: Span, end: Milliseconds): void {
+    this.#changed |= span.changed;
+    if (program !== this.#program) this.#judgeBy(program);
+    if ((this.#changed & this.#reads) === 0 && this.#holdsOver(span, end)) return;
+    for (let at = span.from; at < end;) {
+      const now = nowIn(span, at);
+      const known = (this.#changed & this.#reads) === 0 && now >= this.#at && now < this.#until;
+      if (!known) this.#decide(program, span, at, now);
+      // Trusted time runs evenly here, so an instant ahead is as far off in true time.
+      at = span.runs ? at + (this.#until - now) : end;
+    }
+  }
+
+  /** The segments up to `to`. */
+  closedAt(to: Milliseconds): readonly Held[] {
+    const [decision, last] = [this.#first, this.#last];
+    if (decision === undefined || last === undefined) return this.#segments;
+    return [...this.#segments, { from: this.#from, to, decision, last }];
+  }
+
+  #judgeBy(program: Program): void {
+    this.#program = program;
+    this.#reads = partsRead(program, this.#question.capability);
+    this.#changed = ALL_PARTS;
+  }
+
+  #holdsOver({ from, now, runs }: Span, end: Milliseconds): boolean {
+    return now >= this.#at && (runs ? now + (end - from) <= this.#until : now < this.#until);
+  }
+
+  /** Decides anew. The exact request of an instant differs from the span's facts in nothing that counts. */
+  #decide(program: Program, { facts }: Span, at: Milliseconds, now: Instant): void {
+    const decision = decideAt(program, { ...facts, ...this.#question }, now);
+    const [first, last] = [this.#first, this.#last];
+    if (first === undefined) [this.#first, this.#from] = [decision, at];
+    else if (last !== undefined && differs(first, decision)) {
+      this.#segments.push({ from: this.#from, to: at, decision: first, last });
+      this.#first = decision;
+      this.#from = at;
+    }
+    this.#last = decision;
+    this.#at = now;
+    this.#until = decision.validUntil ?? Infinity;
+    this.#changed = NO_PARTS;
+  }
+}
+
+/**
+ * The segments of every question up to `to`: they touch, none is empty, neighbours differ. Decides only where something
+ * that the capability depends on has changed, or where the last decision said that it may.
+ */
+export function segmentsOf(
+  { stretches }: Playback,
+  questions: readonly Question[],
+  to: Milliseconds,
+): readonly (readonly Held[])[] {
+  const asked = questions.map((question) => new Asked(question));
+  for (const { from, program, spans } of stretches) {
+    if (from >= to) break;
+    for (const span of spans) {
+      const end = Math.min(span.to, to);
+      if (span.from < end) for (const each of asked) each.pass(program, span, end);
+    }
+  }
+  return asked.map((each) => each.closedAt(to));
 }

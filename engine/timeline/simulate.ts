@@ -1,10 +1,13 @@
 /** A timeline on a policy: every capability's segments, the lanes above them, and whether expectations hold. */
 import type { Program } from '../program.ts';
+import type { Milliseconds } from '../request.ts';
+import { firstAlike, saidOf } from './alike.ts';
 import { expectationsOf } from './expectations.ts';
 import { lanesOf } from './lanes.ts';
 import { marksOf } from './marks.ts';
-import { play, type Playback } from './play.ts';
-import { segmentsOf } from './segments.ts';
+import { play } from './play.ts';
+import type { Playback } from './playback.ts';
+import { segmentsOf, type Held } from './segments.ts';
 import type { Segment, Simulation } from './simulation.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -22,18 +25,13 @@ export function simulationOf(playback: Playback): Simulation {
   const { timeline, attempts } = playback;
   const { start, until } = timeline;
   // One past `until`, which expectations include.
-  const reaching = new Map(
-    capabilitiesOf(playback.programs).map((capability) => [
-      capability,
-      segmentsOf(playback, { capability }, until + 1),
-    ]),
-  );
+  const reaching = reachingTo(playback, until + 1);
   const segments = new Map([...reaching].map(([capability, each]) => [capability, clipped(each, until)]));
   const lanes = lanesOf(playback, until);
   return {
     start,
     until,
-    segments: Object.fromEntries(segments),
+    segments: Object.fromEntries([...segments].map(([capability, held]) => [capability, held.map(plain)])),
     lanes,
     attempts,
     expectations: expectationsOf(playback, reaching),
@@ -41,12 +39,35 @@ export function simulationOf(playback: Playback): Simulation {
   };
 }
 
+/** Every capability's segments over [0, to). */
+function reachingTo(playback: Playback, to: Milliseconds): ReadonlyMap<string, readonly Held[]> {
+  const { programs } = playback;
+  const alike = firstAlike(programs, capabilitiesOf(programs));
+  const asked = [...new Set(alike.values())];
+  const held = segmentsOf(
+    playback,
+    asked.map((capability) => ({ capability })),
+    to,
+  );
+  const found = new Map(asked.map((capability, index) => [capability, held[index] ?? []]));
+  return new Map(
+    [...alike].map(([capability, first]) => {
+      const segments = found.get(first) ?? [];
+      return [capability, capability === first ? segments : saidOf(segments, capability)];
+    }),
+  );
+}
+
 /** Of every version, in document order; the version in force at the start comes first. */
 function capabilitiesOf(programs: readonly Program[]): readonly string[] {
   return [...new Set(programs.flatMap(({ policy }) => policy.capabilities.map(({ id }) => id)))];
 }
 
-function clipped(segments: readonly Segment[], until: number): readonly Segment[] {
+function plain({ from, to, decision }: Held): Segment {
+  return { from, to, decision };
+}
+
+function clipped(segments: readonly Held[], until: number): readonly Held[] {
   return segments
     .filter(({ from }) => from < until)
     .map((segment) => (segment.to <= until ? segment : { ...segment, to: until }));

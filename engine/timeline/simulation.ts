@@ -25,6 +25,8 @@ export interface Lanes {
   /** `amr` values joined by `+`, or `none`. */
   readonly stepUp: readonly LaneSegment[];
   readonly clock: readonly LaneSegment<ClockState>[];
+  /** Windows of the policy's schedules: `open`, `closed`, `unknown`, `1 of 2 open`, or `none` without schedules. */
+  readonly schedule: readonly LaneSegment[];
   /** `id@version` of the policy in force. */
   readonly policy: readonly LaneSegment[];
 }

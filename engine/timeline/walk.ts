@@ -1,13 +1,6 @@
-/** Walks a playback in true time and joins what does not differ; segments and lanes are both made this way. */
+/** Walks a playback in true time. */
 import type { Instant, Milliseconds } from '../request.ts';
-import type { Span, Stretch } from './play.ts';
-
-/** A value that holds over [from, to), offsets from the timeline's start. `value` is the one at `from`. */
-export interface Run<T> {
-  readonly from: Milliseconds;
-  readonly to: Milliseconds;
-  readonly value: T;
-}
+import type { Span, Stretch } from './playback.ts';
 
 /** A value that stays as it is until trusted time reaches `validUntil`; null: for good. */
 export interface Answer<T> {
@@ -17,29 +10,6 @@ export interface Answer<T> {
 
 /** What is asked at an instant of trusted time within a span of a stretch. */
 export type Ask<T> = (stretch: Stretch, span: Span, now: Instant) => Answer<T>;
-
-/** Runs that touch and cover [from, to), neighbours joined where `same`. Every value is computed, none sampled. */
-export function runsOf<T>(
-  stretches: readonly Stretch[],
-  ask: Ask<T>,
-  same: (a: T, b: T) => boolean,
-  from: Milliseconds,
-  to: Milliseconds,
-): readonly Run<T>[] {
-  const runs: Run<T>[] = [];
-  let start = from;
-  let value: T | undefined;
-  walk(stretches, ask, from, to, (at, next) => {
-    if (value !== undefined && !same(value, next)) {
-      runs.push({ from: start, to: at, value });
-      start = at;
-      value = next;
-    }
-    value ??= next;
-  });
-  if (value !== undefined) runs.push({ from: start, to, value });
-  return runs;
-}
 
 /**
  * Visits, in order, every true time within [from, to) at which the value may change: each stretch, each span,

@@ -22,9 +22,10 @@ const shipped = namesIn('', /^[^.]/).flatMap((policy) =>
   namesIn(`${policy}/timelines/`, /\.json$/).map((name) => ({ policy, name })),
 );
 
-test('field-service ships its four stories', () => {
+test('field-service ships its five stories', () => {
   expect(shipped.filter(({ policy }) => policy === 'field-service').map(({ name }) => name)).toEqual([
     'account-disabled-offline.json',
+    'bad-morning.json',
     'dead-zone.json',
     'normal-day.json',
     'role-removed.json',

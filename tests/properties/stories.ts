@@ -21,6 +21,11 @@ const delta = fc
   .tuple(fc.boolean(), fc.constantFrom('1m', '5m', '5m1ms', '1h', '12h', '48h', '30d'))
   .map(([back, length]) => (back ? `-${length}` : length));
 
+const facts = fc.record(
+  { trained: fc.boolean(), job_value: fc.constantFrom(1, 500, 900), region: fc.constantFrom('north', 'south') },
+  { requiredKeys: [] },
+);
+
 type Written = Readonly<Record<string, unknown>>;
 
 const attempt = (capabilities: readonly string[]): fc.Arbitrary<Written> =>
@@ -64,6 +69,11 @@ function event(capabilities: readonly string[]): fc.Arbitrary<Written> {
     [2, plain('wake')],
     [2, fc.constantFrom('reboot', 'app-restart', 'user-activity', 'user-activity').map((type) => ({ type }))],
     [1, fc.constantFrom(...RARE).map((type) => ({ type }))],
+    [1, fc.constantFrom('LOW', 'MEDIUM', 'HIGH').map((level) => ({ type: 'risk-level-change', level }))],
+    [1, fc.boolean().map((compliant) => ({ type: 'device-compliance-change', compliant }))],
+    [1, fc.constantFrom('UTC', 'Europe/Berlin').map((to) => ({ type: 'time-zone-change', to }))],
+    [1, facts.map((set) => ({ type: 'facts-change', set }))],
+    [1, roles.map((roles) => ({ type: 'token-claims-change', roles }))],
     [4, attempt(capabilities)],
   ];
   return fc.oneof(...weighted.map(([weight, arbitrary]) => ({ weight, arbitrary })));

@@ -1,26 +1,33 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { compile, decide, differs, type Program } from 'latchkey';
-import { load } from 'latchkey/load';
+import { load, normalize, type PolicyDocument } from 'latchkey/load';
 import {
+  buffersOf,
+  compact,
+  expanded,
   loadTimeline,
   play,
   probeAt,
   simulate,
   simulationOf,
+  storedAt,
   type LaneSegment,
   type Segment,
   type Simulation,
+  type Stored,
   type Timeline,
 } from 'latchkey/timeline';
 import { describe, expect, test } from 'vitest';
 import { policyDocument } from './arbitraries.ts';
 import { Distribution } from './distribution.ts';
+import { richDocument } from './rich-arbitraries.ts';
+import { KINDS } from './rich-constraints.ts';
 import { requestBy } from './naive-replay.ts';
 import { storyOn } from './stories.ts';
 
 const RUNS = {
-  numRuns: Number(process.env['PROPERTY_RUNS'] ?? 100),
+  numRuns: Number(process.env['PROPERTY_RUNS'] ?? 300),
   seed: Number(process.env['PROPERTY_SEED'] ?? 20_260_302),
 };
 
@@ -33,6 +40,11 @@ function programOf(text: string): Program {
   const loaded = load(text);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.diagnostics));
   return compile(loaded.value.policy);
+}
+
+/** Without the proof that the policy can ever permit. */
+function programFrom(document: object): Program {
+  return compile(normalize({ ...(document as PolicyDocument), version: 1 }));
 }
 
 function timelineOf(document: unknown): Timeline {
@@ -53,6 +65,8 @@ const fieldService = programOf(readFileSync(new URL('../../policies/field-servic
 const onFieldService = cases(fc.constant(fieldService));
 const onSmallPolicies = cases(policyDocument.map((document) => programOf(JSON.stringify(document))));
 
+const onRichPolicies = cases(richDocument(KINDS).map((document) => programFrom(document)));
+
 type Piece = Segment | LaneSegment;
 
 function lanesOf({ lanes, segments }: Simulation): readonly (readonly Piece[])[] {
@@ -69,6 +83,7 @@ function alike(before: Piece, after: Piece): boolean {
 describe.each([
   ['field-service', onFieldService],
   ['small policies', onSmallPolicies],
+  ['rich policies', onRichPolicies],
 ])('random timelines on %s', (name, anyCase) => {
   test('segments and lanes touch, are never empty, cover the timeline and differ from their neighbours', () => {
     fc.assert(
@@ -144,13 +159,46 @@ describe.each([
     );
   });
 
+  test('a story broken off and taken up again from what was stored goes on as if it had not been', () => {
+    fc.assert(
+      fc.property(anyCase, fc.double({ min: 0, max: 1, noNaN: true }), ({ program, timeline }, die) => {
+        const whole = simulate([program], timeline);
+        const at = timeline.events[Math.floor(die * timeline.events.length)]?.at ?? 0;
+        const stored = JSON.parse(JSON.stringify(storedAt(play([program], timeline), at))) as Stored;
+        const rest = simulationOf(play([program], timeline, stored));
+        const after = (pieces: readonly Piece[]) =>
+          pieces.filter(({ to }) => to > at).map((piece) => ({ ...piece, from: Math.max(piece.from, at) }));
+        expect(rest.attempts).toEqual(whole.attempts.slice(whole.attempts.length - rest.attempts.length));
+        lanesOf(rest).forEach((lane, index) => {
+          const expected = after(lanesOf(whole)[index] ?? []);
+          expect(lane.map(({ from, to }) => [from, to])).toEqual(expected.map(({ from, to }) => [from, to]));
+          expect(lane.every((piece, place) => alike(piece, expected[place] as Piece))).toBe(true);
+        });
+      }),
+      RUNS,
+    );
+  });
+
+  test('made compact, cloned and expanded again it is what it was', () => {
+    fc.assert(
+      fc.property(anyCase, ({ program, timeline }) => {
+        const simulation = simulate([program], timeline);
+        const small = compact(simulation);
+        const arrived = structuredClone(small, { transfer: [...buffersOf(small)] });
+        expect(small.from.byteLength).toBe(0);
+        expect(JSON.stringify(expanded(arrived))).toBe(JSON.stringify(simulation));
+      }),
+      RUNS,
+    );
+  });
+
   test('a denied attempt leaves everything as it was', () => {
     let denied = 0;
     fc.assert(
       fc.property(anyCase, ({ program, timeline }) => {
         const simulation = simulate([program], timeline);
         const refused = simulation.attempts
-          .filter(({ decision }) => decision.outcome !== 'permit')
+          .filter(({ decision }) => decision.outcome !== 'permit' && decision.mode === 'enforce')
           .map(({ path }) => path);
         denied += refused.length;
         const events = timeline.events.filter(({ path }) => !refused.includes(path));

@@ -1,0 +1,50 @@
+/** A timeline played once: what stood still when, and what was attempted. */
+import type { ClockReading } from '../clock/index.ts';
+import type { Program } from '../program.ts';
+import type { Milliseconds, Request } from '../request.ts';
+import type { Session } from '../session/index.ts';
+import type { ClockSpan } from './clock-spans.ts';
+import type { DeviceClocks } from './device.ts';
+import type { Parts } from './reads.ts';
+import type { AttemptResult } from './simulation.ts';
+import type { Timeline } from './timeline.ts';
+
+/** Everything that stands still between two times with events: half-open, offsets from the timeline's start. */
+export interface Stretch {
+  readonly from: Milliseconds;
+  readonly to: Milliseconds;
+  readonly program: Program;
+  /** After all events at `from`. */
+  readonly session: Session;
+  /** The device's own, which no app can store. */
+  readonly clocks: DeviceClocks;
+  /** Where trusted time runs evenly; they cover the stretch. */
+  readonly spans: readonly Span[];
+  /** The clock guard's answer at a true time from `from` on. */
+  readonly look: (at: Milliseconds) => ClockReading;
+}
+
+export interface Span extends ClockSpan {
+  /** What is known at `from`, for no capability yet; until `to` only `now` moves. */
+  readonly facts: Request;
+  /** What became different since the span before, time aside. */
+  readonly changed: Parts;
+}
+
+/** A timeline played once; segments, lanes, expectations and probes are read off it. */
+export interface Playback {
+  readonly timeline: Timeline;
+  /** Every program of the timeline's policy; the one in force at the start first. */
+  readonly programs: readonly Program[];
+  /** They touch; the first starts at 0 (or where the story was taken up), the last reaches past `until` as far as any limit. */
+  readonly stretches: readonly Stretch[];
+  readonly attempts: readonly AttemptResult[];
+}
+
+/** What is left of a story broken off: plain data, as an app keeps it, and the clocks of its device. */
+export interface Stored extends Pick<Stretch, 'session' | 'clocks'> {
+  /** Everything up to here, the events of this time included, has happened. */
+  readonly at: Milliseconds;
+  /** The version of the policy in force. */
+  readonly version: number;
+}
