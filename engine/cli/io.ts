@@ -1,4 +1,5 @@
 /** What the command line touches besides files: streams, environment and terminal. Tests hand in their own. */
+import { watch } from 'node:fs';
 import { resolve } from 'node:path';
 
 export interface Io {
@@ -13,6 +14,10 @@ export interface Io {
   readonly columns: number | undefined;
   /** Whether stdout is a terminal. */
   readonly isTTY: boolean;
+  /** Aborted when the person asks to stop; a second time ends the process. */
+  readonly interrupted?: AbortSignal;
+  /** Calls back at every change under a folder or of a file; what it returns ends that. */
+  readonly watch?: (named: string, changed: () => void) => () => void;
 }
 
 /** What every command returns: 0 fine, 1 something was found, 2 called the wrong way. */
@@ -38,7 +43,14 @@ export function processIo(): Io {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
+  const interrupt = new AbortController();
+  process.once('SIGINT', () => interrupt.abort());
   return {
+    interrupted: interrupt.signal,
+    watch: (named, changed) => {
+      const watcher = watch(resolve(named), { recursive: true }, changed);
+      return () => watcher.close();
+    },
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
     stdin: async () => {

@@ -10,9 +10,19 @@ import type { Io } from './io.ts';
 import type { FileDiagnostic } from './render-diagnostic.ts';
 
 /** Something read from a file, or the problems in the way, with the source they point into when there is one. */
-export type Loaded<T> =
-  | { readonly ok: true; readonly value: T; readonly source: SourceFile }
-  | { readonly ok: false; readonly problems: readonly FileDiagnostic[]; readonly sources: readonly SourceFile[] };
+export type Loaded<T> = Found<T> | Failed;
+
+export interface Found<T> {
+  readonly ok: true;
+  readonly value: T;
+  readonly source: SourceFile;
+}
+
+export interface Failed {
+  readonly ok: false;
+  readonly problems: readonly FileDiagnostic[];
+  readonly sources: readonly SourceFile[];
+}
 
 /** The program of a policy file. Warnings are `check`'s to tell. */
 export function loadProgram(io: Io, file: string): Loaded<Program> {

@@ -6,8 +6,7 @@ import { checkTimeline, type Timeline } from '../timeline/index.ts';
 import { documentKindOf } from './document-kind.ts';
 import { inFile, type SourceFile } from './files.ts';
 import { pathOf, type Io } from './io.ts';
-import { loadProgram, type Loaded } from './load-program.ts';
-import type { FileDiagnostic } from './render-diagnostic.ts';
+import { loadProgram, type Failed, type Found, type Loaded } from './load-program.ts';
 import { loadTimelineFile } from './load-timeline.ts';
 
 export interface Run {
@@ -27,9 +26,7 @@ export interface Written {
   readonly policies: ReadonlyMap<number, SourceFile>;
 }
 
-export type LoadedRun =
-  | { readonly ok: true; readonly value: Run }
-  | { readonly ok: false; readonly problems: readonly FileDiagnostic[]; readonly sources: readonly SourceFile[] };
+export type LoadedRun = { readonly ok: true; readonly value: Run } | Failed;
 
 /** Everything a run needs, or the problems of all of it. */
 export function loadRun(io: Io, policyFile: string, timelineFile: string): LoadedRun {
@@ -39,16 +36,20 @@ export function loadRun(io: Io, policyFile: string, timelineFile: string): Loade
     return { ok: false, problems: [{ ...problem, help: 'name the policy first, then the timeline' }], sources: [] };
   }
   const timeline = loadTimelineFile(io, timelineFile);
-  if (!program.ok || !timeline.ok) return failed([program, timeline]);
+  return program.ok && timeline.ok ? runOn(io, program, timeline) : failed([program, timeline]);
+}
+
+/** A timeline on a policy that is loaded too, or why they do not go together. */
+export function runOn(io: Io, program: Found<Program>, timeline: Found<Timeline>): LoadedRun {
   // The file that was named starts the run; without this the newest version would.
   const version = timeline.value.version ?? program.value.policy.version;
   const pinned = { ...timeline.value, version };
-  const later = laterFiles(io, policyFile, pinned).map((file) => loadProgram(io, file));
+  const later = laterFiles(io, program.source.file, pinned).map((file) => loadProgram(io, file));
   if (later.some(({ ok }) => !ok)) return failed(later);
   const loaded = [program, ...later].flatMap((each) => (each.ok ? [each] : []));
   const programs = loaded.map(({ value }) => value);
   const problems = checkTimeline(pinned, programs, timeline.source.text).map((each) => ({
-    file: timelineFile,
+    file: timeline.source.file,
     ...each,
   }));
   if (problems.some(({ severity }) => severity === 'error')) return { ok: false, problems, sources: [timeline.source] };
@@ -58,7 +59,7 @@ export function loadRun(io: Io, policyFile: string, timelineFile: string): Loade
 }
 
 /** Files of the versions that the timeline activates, where they are beside the policy it starts with. */
-function laterFiles(io: Io, policyFile: string, { events, version }: Timeline): readonly string[] {
+export function laterFiles(io: Io, policyFile: string, { events, version }: Timeline): readonly string[] {
   const activated = events.flatMap(({ event }) => (event.type === 'policy-activated' ? [event.version] : []));
   return [...new Set(activated)]
     .filter((each) => each !== version)
@@ -66,7 +67,8 @@ function laterFiles(io: Io, policyFile: string, { events, version }: Timeline): 
     .filter((file) => existsSync(pathOf(io, file)));
 }
 
-function failed(loaded: readonly Loaded<unknown>[]): LoadedRun {
+/** What stands in the way of loading all of them. */
+export function failed(loaded: readonly Loaded<unknown>[]): Failed {
   const problems = loaded.flatMap((each) => (each.ok ? [] : each.problems));
   return { ok: false, problems, sources: loaded.flatMap((each) => (each.ok ? [] : each.sources)) };
 }

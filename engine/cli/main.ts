@@ -4,6 +4,7 @@ import { readCommandLine, type Command } from './command.ts';
 import { decide } from './decide.ts';
 import type { ExitCode, Io } from './io.ts';
 import { lint } from './lint.ts';
+import { mutate } from './mutate.ts';
 import { simulate } from './simulate.ts';
 import { didYouMean } from '../suggest.ts';
 import { test } from './test.ts';
@@ -12,7 +13,7 @@ import { versionOfThisPackage } from './version.ts';
 
 export { processIo, type ExitCode, type Io } from './io.ts';
 
-const COMMANDS: readonly Command[] = [check, lint, decide, simulate, test];
+const COMMANDS: readonly Command[] = [check, lint, decide, simulate, test, mutate];
 
 /** Runs one command line, the words after `latchkey`. Ends with 0 fine, 1 something was found, 2 called the wrong way. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {

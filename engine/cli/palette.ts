@@ -143,15 +143,22 @@ export const FAMILIES: readonly Family[] = [...Object.values(PERMITTED), ...Obje
 export const FILLS: Readonly<Record<Outcome, string>> = { permit: '━', challenge: '┅', deny: '░' };
 
 /** The state lanes with their titles, in the order they are drawn. */
-export const STATE_LANES = [
+const STATE_LANES = [
   ['connectivity', 'connectivity'],
   ['authState', 'auth state'],
   ['accessToken', 'access token'],
   ['refreshToken', 'refresh token'],
   ['stepUp', 'step-up'],
   ['clock', 'clock'],
+  ['schedule', 'schedule'],
   ['policy', 'policy'],
 ] as const satisfies readonly (readonly [keyof Lanes, string])[];
+
+/** The state lanes to draw; opening hours only where there are some. */
+export function stateLanesOf({ schedule }: Lanes): readonly (typeof STATE_LANES)[number][] {
+  const scheduled = schedule.some(({ value }) => value !== 'none');
+  return STATE_LANES.filter(([lane]) => lane !== 'schedule' || scheduled);
+}
 
 /** How a value of a state lane looks: grey for the ordinary, and more colour the more it takes away. */
 export interface Tone {
@@ -167,10 +174,10 @@ const LOST: Tone = { paper: 217, colour: '#f9dad7', line: '#ad5049' };
 
 const TONES: ReadonlyMap<string, Tone> = new Map([
   ...['none'].map((value) => [value, NOTHING] as const),
-  ...['OFFLINE_STALE', 'limited', 'offline', 'expiring', 'unproven_forward', 'unproven_reboot', 'unsent'].map(
+  ...['OFFLINE_STALE', 'limited', 'offline', 'expiring', 'unproven_forward', 'unproven_reboot', 'unsent', 'closed'].map(
     (value) => [value, WATCH] as const,
   ),
-  ...['REAUTH_REQUIRED', 'LOCKED', 'SIGNED_OUT', 'expired', 'rolled_back', 'untrusted'].map(
+  ...['REAUTH_REQUIRED', 'LOCKED', 'SIGNED_OUT', 'expired', 'rolled_back', 'untrusted', 'unknown'].map(
     (value) => [value, LOST] as const,
   ),
 ]);
@@ -184,6 +191,8 @@ const LETTERS: ReadonlyMap<string, string> = new Map([
   ['none', '·'],
   ['offline', 'x'],
   ['expired', 'x'],
+  ['closed', 'x'],
+  ['unknown', '?'],
   ['unsent', 'n'],
   ['unproven_forward', 'w'],
   ['unproven_reboot', 'b'],

@@ -6,6 +6,7 @@ import { formatDuration } from '../time/duration.ts';
 import type { ExpectationResult, Simulation } from '../timeline/simulation.ts';
 import type { Canvas } from './canvas.ts';
 import type { Written } from './load-run.ts';
+import type { Calendar } from './when.ts';
 import { answerOf } from './render-attempts.ts';
 import { shown, wrapped } from './text-width.ts';
 
@@ -47,25 +48,45 @@ export function failureLines(
       `${paint.ink(answerOf(actual), 'red')}, since +${formatDuration(since)} (${calendar.read(start + since)})`,
     ),
     ...actual.reasons.flatMap((reason) =>
-      byLines(reason, actual, written).map((said, index) => row(index === 0 ? 'by' : '', said)),
+      byLines(reason, actual, written, calendar).map((said, index) => row(index === 0 ? 'by' : '', said)),
     ),
+    ...helpLines(actual).map((said) => row('helps', said)),
     ...(expected.because === undefined ? [] : [row('because', shown(expected.because))]),
   ];
 }
 
-function expectedOf({ outcome, reason, obligations }: ExpectationResult['expected']): string {
+/** `permit`, `deny reauth_required`, with the obligations where they are part of it. */
+export function expectedOf({ outcome, reason, obligations }: ExpectationResult['expected']): string {
   const parts = [outcome ?? 'any outcome', ...(reason === undefined ? [] : [reason])];
   if (obligations !== undefined)
     parts.push(`(${obligations.length === 0 ? 'no obligations' : obligations.join(', ')})`);
   return parts.join(' ');
 }
 
-/** The reason in words with the place of its constraint, and the constraint as it is written. */
-function byLines(reason: Reason, { policy }: Decision, { policies }: Written): readonly string[] {
-  const said = `${reason.code}: ${messageOf(reason)}`;
+/** What would change the answer, when something can. */
+function helpLines({ outcome, remedies }: Decision): readonly string[] {
+  const useful = remedies.filter((remedy) => remedy !== 'none');
+  return outcome === 'permit' || useful.length === 0 ? [] : [useful.join(', or ')];
+}
+
+/** The reason in words with its figures and the place of its constraint, and the constraint as it is written. */
+function byLines(reason: Reason, { policy }: Decision, { policies }: Written, calendar: Calendar): readonly string[] {
+  const said = `${reason.code}: ${messageOf(reason)}${figuresOf(reason, calendar)}`;
   const source = policies.get(policy.version);
   if (reason.path === '' || source === undefined) return [said];
   const { offset, length, line, column } = locate(source.text, reason.path);
   const constraint = shown(source.text.slice(offset, offset + length).replace(/\s+/g, ' '));
   return [`${said}, ${source.file}:${String(line)}:${String(column)}`, constraint];
+}
+
+/** Ages are far shorter than any instant after 1980. */
+const FIRST_INSTANT = 315_532_800_000;
+
+function figuresOf({ actual, limit, margin }: Reason, calendar: Calendar): string {
+  if (limit === undefined) return '';
+  const said = (value: unknown): string => {
+    if (typeof value !== 'number' || margin === undefined) return shown(JSON.stringify(value) ?? 'nothing');
+    return value >= FIRST_INSTANT ? calendar.read(value) : formatDuration(Math.max(0, value));
+  };
+  return actual === undefined ? ` (limit ${said(limit)})` : ` (${said(actual)}, limit ${said(limit)})`;
 }

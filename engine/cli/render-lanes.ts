@@ -6,18 +6,25 @@ import type { Canvas } from './canvas.ts';
 import { runsOf, type Run } from './cells.ts';
 import { legendOf, shortStates } from './legend.ts';
 import type { Paint } from './paint.ts';
-import { FILLS, letterOf, looksOf, STATE_LANES, toneOf, type Look } from './palette.ts';
+import { FILLS, letterOf, looksOf, stateLanesOf, toneOf, type Look } from './palette.ts';
 import { fitted, squeezed, widthOfText } from './text-width.ts';
 import { roughly } from './when.ts';
 
-/** Axis, state lanes, one lane a capability, and the legend of what is shown. Ends in a line break. */
-export function renderLanes(simulation: Simulation, canvas: Canvas): string {
+/**
+ * Axis, state lanes, one lane a capability, and the legend of what is shown. Ends in a line break. `titleOf` says what
+ * stands before a lane instead of the capability's id.
+ */
+export function renderLanes(
+  simulation: Simulation,
+  canvas: Canvas,
+  titleOf = (capability: string): string => capability,
+): string {
   const { segments, lanes, until } = simulation;
-  const names = [...STATE_LANES.map(([, title]) => title), ...Object.keys(segments)];
+  const names = [...stateLanesOf(lanes).map(([, title]) => title), ...Object.keys(segments).map(titleOf)];
   const label = Math.min(Math.max(...names.map(widthOfText)), Math.floor(canvas.width * 0.3));
   const columns = canvas.width - label - 2;
   const row = (name: string, cells: string) => `${fitted(squeezed(name, label), label)}  ${cells}`;
-  const states = STATE_LANES.map(([lane, title]) => ({
+  const states = stateLanesOf(lanes).map(([lane, title]) => ({
     title,
     placed: place<LaneSegment>(lanes[lane], until, columns),
   }));
@@ -28,7 +35,7 @@ export function renderLanes(simulation: Simulation, canvas: Canvas): string {
     '',
     ...Object.entries(segments).map(([capability, found]) =>
       row(
-        capability,
+        titleOf(capability),
         place(looksOf(found), until, columns)
           .map((run) => decisionCells(run, canvas.paint))
           .join(''),

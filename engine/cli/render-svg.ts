@@ -1,6 +1,6 @@
 /** A simulation as a self-contained drawing for documents: no script, nothing from outside, light background. */
 import type { Simulation } from '../timeline/simulation.ts';
-import { FAMILIES, looksOf, STATE_LANES } from './palette.ts';
+import { FAMILIES, looksOf, stateLanesOf } from './palette.ts';
 import { attemptMarks, axis, decisionLane, shortened, stateLane, type Frame } from './svg-lanes.ts';
 import { legendOf, type Entry } from './svg-legend.ts';
 import { element, text, type Markup } from './svg-markup.ts';
@@ -29,10 +29,11 @@ export function renderSvg(simulation: Simulation, caption: Caption): string {
   const capabilities = Object.entries(simulation.segments).map(([id, segments]) => [id, looksOf(segments)] as const);
   const shown = new Set(capabilities.flatMap(([, looks]) => looks.map(({ family }) => family)));
   const families = FAMILIES.filter((family) => shown.has(family));
-  const lanes = TOP + STATE_LANES.length * STATE_ROW + 10;
+  const drawn = stateLanesOf(simulation.lanes);
+  const lanes = TOP + drawn.length * STATE_ROW + 10;
   const bottom = lanes + capabilities.length * LANE_ROW;
   const frame = frameOf(simulation, bottom);
-  const states = STATE_LANES.flatMap(([lane]) => shortened(simulation.lanes[lane], frame));
+  const states = drawn.flatMap(([lane]) => shortened(simulation.lanes[lane], frame));
   const entries = legendOf({ families, states, attempts: simulation.attempts.length > 0 });
   const height = bottom + 32 + Math.ceil(entries.length / 2) * LEGEND_ROW + MARGIN;
   const drawing = element(
@@ -58,9 +59,7 @@ export function renderSvg(simulation: Simulation, caption: Caption): string {
       ]),
       element('text', { x: MARGIN, y: 60, fill: '#525c68' }, [text(caption.subtitle)]),
       ...axis(simulation, caption.calendar, frame),
-      ...STATE_LANES.flatMap(([lane, title], row) =>
-        stateLane(title, simulation.lanes[lane], TOP + row * STATE_ROW, frame),
-      ),
+      ...drawn.flatMap(([lane, title], row) => stateLane(title, simulation.lanes[lane], TOP + row * STATE_ROW, frame)),
       ...capabilities.flatMap(([capability, looks], row) => [
         ...decisionLane(capability, looks, lanes + row * LANE_ROW, frame),
         ...attemptMarks(simulation, capability, lanes + row * LANE_ROW, frame),

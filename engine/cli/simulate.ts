@@ -4,9 +4,12 @@ import type { Program } from '../program.ts';
 import { formatDuration } from '../time/duration.ts';
 import { simulate as simulateOn, type Simulation, type Timeline } from '../timeline/index.ts';
 import type { Canvas } from './canvas.ts';
-import type { Command } from './command.ts';
+import type { Command, Given } from './command.ts';
+import { compare, differenceOf, mirrored, renderDifference, renderMirrored, type Comparison } from './compare.ts';
 import { pathOf, widthOf, type Io } from './io.ts';
-import { loadRun } from './load-run.ts';
+import { loadAgainst } from './load-against.ts';
+import { findPreset, listPresets, loadPresetRun } from './load-preset.ts';
+import { loadRun, type LoadedRun } from './load-run.ts';
 import { paintFor } from './paint.ts';
 import { renderAttempts, renderChanges } from './render-attempts.ts';
 import { renderExpectations } from './render-expectations.ts';
@@ -19,48 +22,94 @@ import { worded } from './worded.ts';
 
 export const simulate: Command = {
   name: 'simulate',
-  synopsis: '<policy> <timeline> [--json] [--svg <file>] [--changes]',
+  synopsis: '<policy> [timeline] [--preset <name>] [--against <policy>] [--json] [--svg <file>] [--changes]',
   summary: 'watch a policy decide over a timeline',
   details: [
     'Draws a lane for each capability: the letter and the fill say what is decided, the colour only repeats it.',
     'Ends with 1 if an expectation of the timeline does not hold.',
+    '',
+    'Instead of a timeline, one of these stories, fitted to the limits of the policy:',
+    ...listPresets(),
   ].join('\n'),
   options: {
+    preset: { placeholder: '<name>', summary: 'play one of the stories above instead of a timeline' },
+    save: { placeholder: '<file>', summary: 'also write the timeline of the preset, to make a test of it' },
     json: { summary: 'print segments, lanes, attempts, expectations and marks as JSON; times are ms after the start' },
     svg: { placeholder: '<file>', summary: 'also write a drawing for documents' },
     changes: { summary: 'also list every change of every capability' },
+    against: {
+      placeholder: '<policy>',
+      summary: 'also play it on another policy, a file or a version beside the first, and tell the difference',
+    },
   },
-  operands: { least: 2, most: 2 },
+  operands: { least: 1, most: 2 },
   run: (given, io) => {
-    const [policyFile = '', timelineFile = ''] = given.operands;
-    const run = loadRun(io, policyFile, timelineFile);
+    const asked = runAsked(given, io);
+    if (typeof asked === 'string') {
+      io.stderr(`latchkey simulate: ${asked}\nRun \`latchkey simulate --help\` for what it takes.\n`);
+      return 2;
+    }
+    const run = asked();
     if (!run.ok) {
       io.stderr(renderProblems(run.problems, run.sources, io));
       return 1;
     }
     const { program, programs, timeline, written } = run.value;
-    const simulation = simulateOn(programs, timeline);
-    const picture = given.value('svg');
-    const unwritten = picture === undefined ? undefined : write(io, picture, drawing(program, timeline, simulation));
-    if (given.flag('json')) io.stdout(`${JSON.stringify(jsonOf(program, timeline, simulation), null, 2)}\n`);
+    const named = given.value('against');
+    const against = named === undefined ? undefined : loadAgainst(io, run.value, named);
+    if (against?.ok === false) {
+      io.stderr(renderProblems(against.problems, against.sources, io));
+      return 1;
+    }
+    const comparison = against && compare(run.value, against.value);
+    const simulation = comparison?.simulation ?? simulateOn(programs, timeline);
+    const [picture, copy] = [given.value('svg'), given.value('save')];
+    const lanes = comparison ? mirrored(comparison) : simulation;
+    const unwritten = [
+      picture === undefined ? undefined : write(io, picture, drawing(program, timeline, lanes)),
+      copy === undefined ? undefined : write(io, copy, written.timeline.text),
+    ].filter((problem) => problem !== undefined);
+    if (given.flag('json'))
+      io.stdout(`${JSON.stringify(jsonOf(program, timeline, simulation, comparison), null, 2)}\n`);
     else {
       const canvas = { paint: paintFor(io), width: widthOf(io), calendar: new Calendar(timeline.timeZone) };
       const parts = [
         heading(program, timeline, canvas),
-        renderLanes(simulation, canvas),
+        comparison ? renderMirrored(comparison, program, canvas) : renderLanes(simulation, canvas),
+        comparison ? renderDifference(comparison, canvas) : '',
         given.flag('changes') ? renderChanges(simulation, canvas) : '',
         renderAttempts(simulation, canvas),
         renderExpectations(simulation, written, canvas),
       ];
       io.stdout(parts.filter((part) => part !== '').join('\n'));
     }
-    if (unwritten !== undefined) io.stderr(`latchkey simulate: ${unwritten}\n`);
-    return unwritten !== undefined || simulation.expectations.some(({ ok }) => !ok) ? 1 : 0;
+    for (const problem of unwritten) io.stderr(`latchkey simulate: ${problem}\n`);
+    return unwritten.length > 0 || simulation.expectations.some(({ ok }) => !ok) ? 1 : 0;
   },
 };
 
+/** Loads the timeline or the preset that was named, or says in one sentence why neither can be. */
+function runAsked({ operands, value }: Given, io: Io): (() => LoadedRun) | string {
+  const [policy = '', timeline] = operands;
+  const name = value('preset');
+  if (name === undefined) {
+    if (value('save') !== undefined) return '--save goes with --preset';
+    return timeline === undefined
+      ? 'something is missing; name a timeline, or a story with --preset'
+      : () => loadRun(io, policy, timeline);
+  }
+  if (timeline !== undefined) return `\`${timeline}\` is one too many; a preset is a timeline of its own`;
+  const preset = findPreset(name);
+  return typeof preset === 'string' ? preset : () => loadPresetRun(io, policy, preset);
+}
+
 /** The simulation with what it is of, and words beside every reason. */
-function jsonOf({ policy, digest }: Program, { title, timeZone }: Timeline, simulation: Simulation): unknown {
+function jsonOf(
+  { policy, digest }: Program,
+  { title, timeZone }: Timeline,
+  simulation: Simulation,
+  comparison: Comparison | undefined,
+): unknown {
   const { start, until, segments, lanes, attempts, expectations, marks } = simulation;
   return {
     title,
@@ -78,6 +127,7 @@ function jsonOf({ policy, digest }: Program, { title, timeZone }: Timeline, simu
     attempts: attempts.map((attempt) => ({ ...attempt, decision: worded(attempt.decision) })),
     expectations: expectations.map((result) => ({ ...result, actual: worded(result.actual) })),
     marks,
+    ...(comparison && { against: differenceOf(comparison) }),
   };
 }
 

@@ -1,114 +1,117 @@
 /** `latchkey test`: do policies still do what their timelines expect. */
-import { basename, dirname, join } from 'node:path';
-import { locate } from '../load.ts';
-import { simulate, type Simulation, type Timeline } from '../timeline/index.ts';
-import type { Command } from './command.ts';
-import { filesUnder, inFile, type SourceFile } from './files.ts';
-import { widthOf, type ExitCode, type Io } from './io.ts';
-import { loadRun, type LoadedRun, type Run } from './load-run.ts';
-import { loadTimelineFile, policyFileFor } from './load-timeline.ts';
+import { writeFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import type { Command, Given } from './command.ts';
+import { filesUnder } from './files.ts';
+import { pathOf, widthOf, type ExitCode, type Io } from './io.ts';
 import { paintFor } from './paint.ts';
-import type { FileDiagnostic } from './render-diagnostic.ts';
+import { coveragesOf, renderCoverage, renderGaps } from './render-coverage.ts';
 import { failureLines } from './render-expectations.ts';
+import { junitOf } from './render-junit.ts';
 import { counted, renderProblems } from './report.ts';
+import { jsonOf } from './test-json.ts';
+import { hasPlayed, passed, testFile, type Played, type TestResult } from './test-results.ts';
 import { shown } from './text-width.ts';
+import { watching } from './watch.ts';
 import { Calendar } from './when.ts';
 
 export const test: Command = {
   name: 'test',
-  synopsis: '[folder or timeline]',
+  synopsis: '[folder or timeline] [--coverage] [--json] [--junit <file>] [--watch]',
   summary: 'run timelines and hold them against what they expect',
   details: [
     'Runs every `timelines/*.json` under the folder (`policies`, if none is named) on the policy it names, found',
     'beside it: `<id>/<version>.json`, the newest unless the timeline says `id@version`. Ends with 1 if anything',
     'fails or there is nothing to run.',
   ].join('\n'),
-  options: {},
+  options: {
+    coverage: { summary: 'list what the timelines look at: capabilities, constraints, limits and reasons' },
+    json: { summary: 'print results and coverage as one JSON object' },
+    junit: { placeholder: '<file>', summary: 'also write the results as JUnit XML' },
+    watch: { summary: 'run again whenever a file changes, until Ctrl+C' },
+  },
   operands: { least: 0, most: 1 },
-  run: (given, io) => {
+  run: async (given, io) => {
     const named = given.operands[0] ?? 'policies';
-    const listed = filesUnder(io, named);
-    if (!listed.ok) return complain(renderProblems([listed.problem], [], io), io);
-    const files = listed.files.filter((file) => file === named || basename(dirname(file)) === 'timelines');
-    if (files.length === 0)
-      return complain(`latchkey test: nothing to run: no timelines/*.json under \`${named}\`\n`, io);
-    const counts = files.map((file) => runFile(file, io));
-    io.stdout(summary(counts, io));
-    return counts.every(({ failed }) => failed === 0) ? 0 : 1;
+    if (!given.flag('watch')) return once(named, given, io);
+    let code: ExitCode = once(named, given, io);
+    await watching(named, io, () => {
+      io.stdout(io.isTTY ? '\u001b[2J\u001b[3J\u001b[H' : '\n');
+      code = once(named, given, io);
+    });
+    return code;
   },
 };
 
-/** Expectations of one timeline; one that cannot be run counts as one that failed. */
-interface Count {
-  readonly held: number;
-  readonly failed: number;
-}
-
-function runFile(file: string, io: Io): Count {
-  const run = loaded(file, io);
-  const paint = paintFor(io);
-  if (!run.ok) {
-    io.stdout(`${paint.ink('✗', 'red')} ${paint.ink(shown(file), 'bold')} cannot be run\n`);
-    io.stdout(renderProblems(run.problems, run.sources, io));
-    return { held: 0, failed: 1 };
+/** One run over all files. */
+function once(named: string, given: Given, io: Io): ExitCode {
+  const listed = filesUnder(io, named);
+  if (!listed.ok) return complain(renderProblems([listed.problem], [], io), io);
+  const files = listed.files.filter((file) => file === named || basename(dirname(file)) === 'timelines');
+  if (files.length === 0)
+    return complain(`latchkey test: nothing to run: no timelines/*.json under \`${named}\`\n`, io);
+  const results = files.map((file) => testFile(file, io));
+  const junit = given.value('junit');
+  const unwritten = junit === undefined ? undefined : written(junit, junitOf(results), io);
+  if (unwritten !== undefined) return complain(unwritten, io);
+  if (given.flag('json')) io.stdout(`${JSON.stringify(jsonOf(results), null, 2)}\n`);
+  else {
+    for (const result of results) io.stdout(inText(result, io));
+    if (given.flag('coverage')) io.stdout(renderCoverage(coveragesOf(results), io));
+    io.stdout(summary(results, io));
+    if (!given.flag('coverage')) io.stdout(renderGaps(coveragesOf(results), io));
   }
-  const { program, programs, timeline } = run.value;
-  const simulation = simulate(programs, timeline);
-  const failed = simulation.expectations.filter(({ ok }) => !ok).length;
-  const held = simulation.expectations.length - failed;
-  const mark = failed === 0 ? paint.ink('✓', 'green') : paint.ink('✗', 'red');
+  return results.every(passed) ? 0 : 1;
+}
+
+function inText(result: TestResult, io: Io): string {
+  const paint = paintFor(io);
+  const file = shown(result.file);
+  if (!hasPlayed(result)) {
+    const head = `${paint.ink('✗', 'red')} ${paint.ink(file, 'bold')} cannot be run\n`;
+    return head + renderProblems(result.problems, result.sources, io);
+  }
+  const { program, timeline } = result.run;
+  const mark = result.failed === 0 ? paint.ink('✓', 'green') : paint.ink('✗', 'red');
   const of = `${program.policy.id}@${String(program.policy.version)}`;
-  io.stdout(`${mark} ${shown(timeline.title)}  ${paint.ink(`${shown(file)}, ${of}, ${said(held, failed)}`, 'dim')}\n`);
-  if (failed > 0) io.stdout(failures(simulation, run.value, io));
-  return { held, failed };
+  const head = `${mark} ${shown(timeline.title)}  ${paint.ink(`${file}, ${of}, ${said(result)}`, 'dim')}\n`;
+  return result.failed > 0 ? head + failures(result, io) : head;
 }
 
-/** The timeline with the policy it names; what is wrong with either otherwise. */
-function loaded(file: string, io: Io): LoadedRun {
-  const timeline = loadTimelineFile(io, file);
-  if (!timeline.ok) return timeline;
-  const policy = policyFileFor(io, file, timeline.value);
-  if (policy !== undefined) return loadRun(io, policy, file);
-  return { ok: false, problems: [noPolicy(file, timeline.value, timeline.source)], sources: [timeline.source] };
-}
-
-function noPolicy(file: string, { policy, version }: Timeline, { text }: SourceFile): FileDiagnostic {
-  const folder = join(dirname(file), '..', '..', policy);
-  const wanted = `${String(version ?? '<version>')}.json`;
-  const { line, column } = locate(text, '/policy');
-  return {
-    ...inFile(file, `the policy of this timeline is not there: \`${join(folder, wanted)}\``, 'unknown_policy'),
-    pointer: '/policy',
-    line,
-    column,
-    help: 'keep a policy in `<id>/<version>.json` and its timelines in `<id>/timelines/`',
-  };
-}
-
-function failures(simulation: Simulation, { timeline, written }: Run, io: Io): string {
+function failures({ simulation, run: { timeline, written: sources } }: Played, io: Io): string {
   const canvas = { paint: paintFor(io), width: widthOf(io), calendar: new Calendar(timeline.timeZone) };
   return simulation.expectations
     .filter(({ ok }) => !ok)
-    .flatMap((result) => [...failureLines(result, simulation, written, canvas), ''])
+    .flatMap((result) => [...failureLines(result, simulation, sources, canvas), ''])
     .map((line) => `${line}\n`)
     .join('');
 }
 
-/** `3 hold`, `2 hold, 1 does not`. */
-function said(held: number, failed: number): string {
+/** `3 expectations`, `1 of 3 expectations not met`. */
+function said({ held, failed }: Played): string {
   if (held + failed === 0) return 'expects nothing';
   return failed === 0
-    ? `${counted(held, 'expectation')}`
+    ? counted(held, 'expectation')
     : `${String(failed)} of ${counted(held + failed, 'expectation')} not met`;
 }
 
-function summary(counts: readonly Count[], io: Io): string {
+function summary(results: readonly TestResult[], io: Io): string {
   const paint = paintFor(io);
-  const failing = counts.filter(({ failed }) => failed > 0).length;
-  const held = counts.reduce((sum, each) => sum + each.held, 0);
+  const failing = results.filter((result) => !passed(result)).length;
+  const held = results.reduce((sum, each) => sum + (hasPlayed(each) ? each.held : 0), 0);
   const met = held === 0 ? 'nothing expected' : `${counted(held, 'expectation')}, all met`;
-  if (failing === 0) return `\n${paint.ink('✓', 'green')} ${counted(counts.length, 'timeline')}, ${met}\n`;
-  return `\n${paint.ink('✗', 'red')} ${String(failing)} of ${counted(counts.length, 'timeline')} failed\n`;
+  if (failing === 0) return `\n${paint.ink('✓', 'green')} ${counted(results.length, 'timeline')}, ${met}\n`;
+  return `\n${paint.ink('✗', 'red')} ${String(failing)} of ${counted(results.length, 'timeline')} failed\n`;
+}
+
+/** Writes a file; says why it could not. */
+function written(file: string, text: string, io: Io): string | undefined {
+  try {
+    writeFileSync(pathOf(io, file), text);
+    return undefined;
+  } catch (error) {
+    return `latchkey test: cannot write \`${file}\`: ${(error as NodeJS.ErrnoException).code ?? String(error)}\n`;
+  }
 }
 
 function complain(text: string, io: Io): ExitCode {

@@ -51,6 +51,19 @@ describe('the built command', () => {
     expect(stderr).toBe('');
   });
 
+  test('judges many mutants on every core as it would on one', () => {
+    const policy = JSON.parse(POLICY) as { capabilities: { id: string }[] };
+    const [model] = policy.capabilities;
+    const capabilities = Array.from({ length: 160 }, (_, index) => ({ ...model, id: `desk.${index}` }));
+    const wide = JSON.stringify({ ...policy, capabilities: [...policy.capabilities, ...capabilities] });
+    const cwd = folderWith({ 'p.json': wide, 't.json': TIMELINE });
+    const { status, stdout, stderr } = latchkey(cwd, ['mutate', 'p.json', 't.json', '--json']);
+    const { complete, mutants } = JSON.parse(stdout) as { complete: boolean; mutants: { fate: string }[] };
+    expect({ status, stderr, complete }).toEqual({ status: 1, stderr: '', complete: true });
+    expect(mutants.length).toBeGreaterThan(150);
+    expect(latchkey(cwd, ['mutate', 'p.json', 't.json', '--json']).stdout).toBe(stdout);
+  });
+
   test('knows its version and ends with 2 when called without a command', () => {
     expect(latchkey('.', ['--version']).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
     expect(latchkey('.', [])).toMatchObject({ status: 2, stdout: '' });

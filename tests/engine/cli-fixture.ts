@@ -76,6 +76,7 @@ export const simulationOfNineDays: Simulation = {
     refreshToken: lane([0, 'usable'], [8 * DAY, 'none']),
     stepUp: lane<string>([0, 'none'], [HOUR / 2, 'fpt']),
     clock: lane([0, 'ok'], [3 * DAY, 'unproven_forward'], [3.2 * DAY, 'ok'], [5 * DAY, 'rolled_back']),
+    schedule: lane<string>([0, 'none']),
     policy: lane<string>([0, 'field-service@1']),
   },
   attempts: [

@@ -97,7 +97,9 @@ describe('simulate', () => {
     expect(stdout).toMatch(/✗ \+1d1h desk\.open {2}Tue 3 Mar 09:00 {2}t\.json:16:5/);
     expect(stdout).toMatch(/expected +permit\n/);
     expect(stdout).toMatch(/happened +deny reauth_required, since \+1d1ms \(Tue 3 Mar 08:00:00\.001\)\n/);
-    expect(stdout).toMatch(/by +reauth_required: Sign in again, p\.json:9:19\n +\{ "kind": "maxAge", .*"1d" \}\n/);
+    expect(stdout).toMatch(
+      /by +reauth_required: Sign in again \(1d1ms, limit 1d\), p\.json:9:19\n +\{ "kind": "maxAge", .*"1d" \}\n/,
+    );
     expect(stdout).toMatch(/because +the server was last heard more than a day ago\n/);
   });
 

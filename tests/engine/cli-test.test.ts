@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { POLICY, TIMELINE } from './cli-documents.ts';
 import { folderWith, run } from './cli-harness.ts';
@@ -10,7 +12,7 @@ describe('test', () => {
     const { code, stdout, stderr } = await run(['test'], { cwd: folderWith(all) });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toBe(
-      '✓ Two days away  policies/desk/timelines/away.json, desk@1, 3 expectations\n\n✓ 1 timeline, 3 expectations, all met\n',
+      '✓ Two days away  policies/desk/timelines/away.json, desk@1, 3 expectations\n\n✓ 1 timeline, 3 expectations, all met\n! desk@1: nobody probes 3 of 3 limits; --coverage lists them\n',
     );
   });
 
@@ -49,8 +51,9 @@ describe('test', () => {
     expect(stdout).toMatch(/expected +permit\n/);
     expect(stdout).toMatch(/happened +deny reauth_required, since \+12h1ms \(Mon 2 Mar 20:00:00\.001\)\n/);
     expect(stdout).toMatch(
-      /by +reauth_required: Sign in again, policies\/desk\/1\.json:9:19\n +\{ "kind": "maxAge", .*"12h" \}\n/,
+      /by +reauth_required: Sign in again \(12h1ms, limit 12h\), policies\/desk\/1\.json:9:19\n +\{ "kind": "maxAge", .*"12h" \}\n/,
     );
+    expect(stdout).toMatch(/helps +reauthenticate\n/);
     expect(stdout).toMatch(/because +a day is allowed in full\n/);
   });
 
@@ -91,5 +94,99 @@ describe('test', () => {
     const { code, stdout, stderr } = await run(argv, { cwd: folderWith({ 'desk/1.json': POLICY }) });
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain(said);
+  });
+
+  test('--json gives results and coverage, with places', async () => {
+    const cwd = folderWith({ ...all, 'policies/desk/timelines/broken.json': '{' });
+    const { code, stdout } = await run(['test', '--json'], { cwd });
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: false,
+      timelines: [
+        {
+          file: 'policies/desk/timelines/away.json',
+          policy: 'desk@1',
+          ok: true,
+          expectations: [
+            { path: '/events/3/expect', line: 12, ok: true, happened: { outcome: 'permit', obligations: ['enqueue'] } },
+            { path: '/expect/0', ok: true, at: 86_400_000, expected: { because: 'a day is allowed in full' } },
+            { path: '/expect/1', ok: true, happened: { outcome: 'deny', reason: 'reauth_required' } },
+          ],
+        },
+        { file: 'policies/desk/timelines/broken.json', ok: false, problems: [{ code: 'invalid_json' }] },
+      ],
+      coverage: [{ policy: 'desk@1', capabilities: [{ id: 'desk.open' }, { id: 'desk.note' }] }],
+    });
+  });
+
+  test('--junit writes what build servers read, whatever the texts hold', async () => {
+    const title = TIMELINE.replace('Two days away', 'Two <days> & \\u0007 \\"away\\"').replace(
+      '"outcome": "permit", "because"',
+      '"outcome": "deny", "because"',
+    );
+    const cwd = folderWith({ ...all, 'policies/desk/timelines/away.json': title });
+    const { code } = await run(['test', '--junit', 'out.xml'], { cwd });
+    expect(code).toBe(1);
+    const xml = readFileSync(join(cwd, 'out.xml'), 'utf8');
+    expect(xml).toContain('<testsuites name="latchkey test" tests="3" failures="1" errors="0">');
+    expect(xml).toContain('away.json: Two &lt;days&gt; &amp; \ufffd &quot;away&quot;" tests="3"');
+    expect(xml).toContain('<failure message="expected deny, happened permit">');
+    expect(xml.match(/<testcase /g)).toHaveLength(3);
+    const odd = [...xml].filter((character) => character < ' ' && character !== '\n');
+    expect(odd).toEqual([]);
+    expect((await run(['test', '--junit', 'no/where.xml'], { cwd })).stderr).toContain(
+      'cannot write `no/where.xml`: ENOENT',
+    );
+  });
+
+  test('--coverage names what nobody looks at, limit by limit', async () => {
+    const { stdout } = await run(['test', '--coverage'], { cwd: folderWith(all) });
+    expect(stdout).toContain('✓ 2 of 2 capabilities looked at');
+    expect(stdout).toContain('stepUp never seen not met  policies/desk/1.json:20:19');
+    expect(stdout).toContain('! 0 of 3 limits probed on both sides');
+    expect(stdout).toContain(
+      'maxAge serverConfirmation 1d: passed, but nobody looks at both sides of it  policies/desk/1.json:9:',
+    );
+    expect(stdout).toContain('policy policyExpiry: never reached');
+    expect(stdout).toContain('reasons seen: reauth_required 2');
+  });
+
+  test('a limit counts as probed by an expectation on each side of it, a millisecond apart', async () => {
+    const both = TIMELINE.replace('"from": "25h"', '"from": "1d1ms"');
+    const { stdout } = await run(['test', '--json'], {
+      cwd: folderWith({ ...all, 'policies/desk/timelines/away.json': both }),
+    });
+    const { coverage } = JSON.parse(stdout) as { coverage: { limits: { measured: string; state: string }[] }[] };
+    expect(coverage[0]?.limits.map(({ measured, state }) => [measured, state])).toEqual([
+      ['serverConfirmation', 'probed'],
+      ['policyExpiry', 'unreached'],
+      ['proof', 'crossed'],
+    ]);
+  });
+
+  test('--watch runs again after a change, until it is stopped', async () => {
+    const cwd = folderWith(all);
+    const stop = new AbortController();
+    let stopped = false;
+    const runs: string[] = [];
+    const { code } = await run(['test', '--watch'], {
+      cwd,
+      interrupted: stop.signal,
+      stdout: (text) => {
+        if (!text.includes('timeline')) return;
+        runs.push(text);
+        if (text.includes('failed')) stop.abort();
+      },
+      watch: (named, changed) => {
+        expect(named).toBe('policies');
+        writeFileSync(join(cwd, 'policies/desk/1.json'), POLICY.replace('"1d"', '"12h"'));
+        changed();
+        changed();
+        return () => (stopped = true);
+      },
+    });
+    expect(code).toBe(1);
+    expect(stopped).toBe(true);
+    expect(runs.filter((text) => text.includes('all met') || text.includes('failed'))).toHaveLength(2);
   });
 });

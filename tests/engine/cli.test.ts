@@ -49,7 +49,7 @@ describe('the command line', () => {
     [['decide', 'p.json', 'q.json', '--requests', 'r'], '`q.json` is one too many'],
     [['decide', 'p.json', '--requests'], '`--requests` needs a value'],
     [['decide', 'p.json', '--requests', '--json'], '`--requests` needs a value'],
-    [['simulate', 'p.json'], 'something is missing; expected <policy> <timeline>'],
+    [['simulate', 'p.json'], 'something is missing; name a timeline, or a story with --preset'],
     [['test', 'a', 'b'], '`b` is one too many'],
   ])('%j is told on standard error and ends with 2', async (argv, said) => {
     const { code, stdout, stderr } = await run(argv);

@@ -1,0 +1,152 @@
+/** Mutation: which mistakes in a policy its timelines would notice, and which nobody would. */
+import { compile } from '../compile.ts';
+import type { Decision, Outcome, ReasonCode } from '../decision.ts';
+import type { PolicyDocument } from '../document.ts';
+import { pointerKeys } from '../json-pointer.ts';
+import { load } from '../load.ts';
+import type { Policy } from '../policy.ts';
+import type { Program } from '../program.ts';
+import type { Milliseconds } from '../request.ts';
+import { loadTimeline, PRESETS, simulate, type Simulation, type Timeline } from '../timeline/index.ts';
+import { editsOf, tierEdits, type Edit } from './mutate-edits.ts';
+import { formOf } from './mutate-form.ts';
+
+/** A valid policy that differs from the original by one edit. */
+export interface Mutant extends Edit {
+  readonly policy: Policy;
+  /**
+   * `equivalent`: no request can tell it from the original. `silent`: it changes only what a decision's outcome,
+   * reason and obligations do not show, such as a warning, so no expectation can be about it.
+   */
+  readonly kind: 'ordinary' | 'equivalent' | 'silent';
+}
+
+/** What would notice a mutant: the original's answer at an offset of a timeline by index, or of a preset by name. */
+export interface Suggestion {
+  readonly timeline: number | string;
+  readonly at: Milliseconds;
+  readonly capability: string;
+  readonly outcome: Outcome;
+  readonly reason?: ReasonCode;
+  readonly obligations: readonly string[];
+}
+
+/** `survived` without a suggestion: in none of the timelines does anything differ. */
+export type Verdict =
+  | { readonly fate: 'killed' }
+  | { readonly fate: 'survived'; readonly suggestion?: Suggestion }
+  | { readonly fate: 'equivalent' | 'silent' };
+
+/** Timelines that hold on the programs given, and what they do there. */
+export interface Baseline {
+  readonly programs: readonly Program[];
+  readonly timelines: readonly Timeline[];
+  readonly simulations: readonly Simulation[];
+  /** Every preset on the policy, played when first asked for: only what no timeline tells apart needs them. */
+  readonly presets: () => readonly PlayedPreset[];
+}
+
+interface PlayedPreset {
+  readonly name: string;
+  readonly timeline: Timeline;
+  readonly simulation: Simulation;
+}
+
+/** Every valid mutant of a valid document, in document order; two edits that come to the same policy give one. */
+export function mutantsOf(document: PolicyDocument, policy: Policy): readonly Mutant[] {
+  const original = formOf(policy);
+  const seen = new Set([JSON.stringify(policy)]);
+  return [...editsOf(document), ...tierEdits(document)].flatMap((edit) => {
+    const loaded = load(JSON.stringify(edited(document, edit)));
+    if (!loaded.ok) return [];
+    const { policy: mutated } = loaded.value;
+    const text = JSON.stringify(mutated);
+    if (seen.has(text)) return [];
+    seen.add(text);
+    const kind = isSilent(edit) ? 'silent' : formOf(mutated) === original ? 'equivalent' : 'ordinary';
+    return [{ ...edit, policy: mutated, kind }];
+  });
+}
+
+/** Runs the timelines on the programs as they are. */
+export function baselineOf(programs: readonly Program[], timelines: readonly Timeline[]): Baseline {
+  let played: readonly PlayedPreset[] | undefined;
+  const presets = (): readonly PlayedPreset[] => (played ??= playPresets(programs));
+  return { programs, timelines, simulations: timelines.map((timeline) => simulate(programs, timeline)), presets };
+}
+
+/** Holds the timelines against one mutant, which takes the place of the program of its version. */
+export function judge(mutant: Mutant, { programs, timelines, simulations, presets }: Baseline): Verdict {
+  if (mutant.kind !== 'ordinary') return { fate: mutant.kind };
+  const program = compile(mutant.policy);
+  const { id, version } = mutant.policy;
+  const changed = programs.map((each) => (each.policy.id === id && each.policy.version === version ? program : each));
+  let suggestion: Suggestion | undefined;
+  for (const [index, timeline] of timelines.entries()) {
+    const simulation = simulate(changed, timeline);
+    if (simulation.expectations.some(({ ok }) => !ok)) return { fate: 'killed' };
+    suggestion ??= suggestionFrom(simulations[index], simulation, index);
+  }
+  for (const { name, timeline, simulation } of suggestion === undefined ? presets() : [])
+    suggestion ??= suggestionFrom(simulation, simulate(changed, timeline), name);
+  return { fate: 'survived', ...(suggestion === undefined ? {} : { suggestion }) };
+}
+
+function playPresets(programs: readonly Program[]): readonly PlayedPreset[] {
+  const newest = programs.toSorted((a, b) => b.policy.version - a.policy.version)[0];
+  if (newest === undefined) return [];
+  return PRESETS.flatMap(({ name, timelineFor }) => {
+    const loaded = loadTimeline(timelineFor(newest.policy));
+    return loaded.ok ? [{ name, timeline: loaded.value, simulation: simulate(programs, loaded.value) }] : [];
+  });
+}
+
+/** The share of ordinary mutants that were killed, 0 to 1; 1 when there are none. */
+export function scoreOf(verdicts: readonly Verdict[]): number {
+  const killed = verdicts.filter(({ fate }) => fate === 'killed').length;
+  const survived = verdicts.filter(({ fate }) => fate === 'survived').length;
+  return killed + survived === 0 ? 1 : killed / (killed + survived);
+}
+
+function edited(document: PolicyDocument, { path, now }: Edit): unknown {
+  const copy = JSON.parse(JSON.stringify(document)) as unknown;
+  const keys = pointerKeys(path);
+  const last = keys.at(-1) ?? '';
+  const parent = keys.slice(0, -1).reduce((value, key) => (value as Record<string, unknown>)[key], copy);
+  if (Array.isArray(parent)) parent.splice(Number(last), 1, ...(now === undefined ? [] : [now]));
+  else if (now === undefined) Reflect.deleteProperty(parent as object, last);
+  else (parent as Record<string, unknown>)[last] = now;
+  return copy;
+}
+
+/** Warnings, what is shown, signing out, and the parts of a wipe that are effects and not decisions. */
+function isSilent({ path, was }: Edit): boolean {
+  if (/^\/(warn|signOut)\//.test(path) || /^\/onState\/[^/]+\/present$/.test(path)) return true;
+  if (!path.startsWith('/wipe/')) return false;
+  const byAge = path.endsWith('/maxAge') || (typeof was === 'object' && was !== null && 'maxAge' in was);
+  return !byAge;
+}
+
+function suggestionFrom(
+  original: Simulation | undefined,
+  mutated: Simulation,
+  timeline: Suggestion['timeline'],
+): Suggestion | undefined {
+  for (const [capability, before] of Object.entries(original?.segments ?? {}))
+    for (const { from, to, decision } of before) {
+      const other = (mutated.segments[capability] ?? []).find(
+        (each) => each.from < to && each.to > from && answerOf(each.decision) !== answerOf(decision),
+      );
+      if (other === undefined) continue;
+      const { outcome, reason } = decision;
+      const obligations = decision.obligations.map(({ type }) => type);
+      const at = Math.max(from, other.from);
+      return { timeline, at, capability, outcome, ...(reason === null ? {} : { reason }), obligations };
+    }
+  return undefined;
+}
+
+/** What an expectation can see of a decision. */
+function answerOf({ outcome, reason, obligations }: Decision): string {
+  return JSON.stringify([outcome, reason, obligations.map(({ type }) => type).sort()]);
+}

@@ -1,0 +1,196 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { compile } from 'latchkey';
+import { baselineOf, judge, mutantsOf, OPERATORS, scoreOf, type Mutant } from 'latchkey/analysis';
+import { load } from 'latchkey/load';
+import { loadTimeline, type Timeline } from 'latchkey/timeline';
+import { describe, expect, test } from 'vitest';
+import { folderWith, run } from './cli-harness.ts';
+
+const root = new URL('../../policies/', import.meta.url);
+const MOST_EXPECTATIONS = 25;
+
+function loadedFrom(text: string) {
+  const loaded = load(text);
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.diagnostics));
+  return loaded.value;
+}
+
+function timelineFrom(text: string): Timeline {
+  const loaded = loadTimeline(text);
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.diagnostics));
+  return loaded.value;
+}
+
+function mutantsFrom(text: string): readonly Mutant[] {
+  const { document, policy } = loadedFrom(text);
+  return mutantsOf(document, policy);
+}
+
+describe.each(['field-service', 'songbook', 'ward-rounds'])('%s', (id) => {
+  const { document, policy } = loadedFrom(readFileSync(new URL(`${id}/1.json`, root), 'utf8'));
+  const files = readdirSync(new URL(`${id}/timelines`, root));
+  const timelines = files.map((file) => timelineFrom(readFileSync(new URL(`${id}/timelines/${file}`, root), 'utf8')));
+  const baseline = baselineOf([compile(policy)], timelines);
+
+  test('its timelines notice at least nine mistakes in ten', () => {
+    const verdicts = mutantsOf(document, policy).map((mutant) => judge(mutant, baseline));
+    expect(verdicts.length).toBeGreaterThan(50);
+    expect(scoreOf(verdicts)).toBeGreaterThanOrEqual(0.9);
+  });
+
+  test.each(files.map((file, index) => [file, index] as const))('%s expects little, and says why', (_, index) => {
+    const expectations = baseline.simulations[index]?.expectations ?? [];
+    expect(expectations.length).toBeGreaterThan(0);
+    expect(expectations.length).toBeLessThanOrEqual(MOST_EXPECTATIONS);
+    expect(expectations.filter(({ ok, expected }) => !ok || (expected.because ?? '').length < 10)).toEqual([]);
+  });
+});
+
+/** A small policy with the members given. */
+function small(members: object, capability: object = {}): string {
+  return JSON.stringify({
+    language: 1,
+    id: 'small',
+    version: 1,
+    tiers: [{ id: 'low', sensitivity: 'internal', require: [] }],
+    capabilities: [{ id: 'it', tier: 'low', access: 'write', ...capability }],
+    ...members,
+  });
+}
+
+const CONDITIONS = {
+  facts: { n: { type: 'number' }, m: { type: 'boolean' } },
+  guards: [
+    {
+      kind: 'when',
+      conditions: {
+        all: [
+          { fact: 'n', operator: 'lessThan', value: 3 },
+          { fact: 'm', operator: 'equal', value: true },
+        ],
+      },
+    },
+  ],
+};
+
+describe('operators', () => {
+  test.each<[keyof typeof OPERATORS, string, string, unknown]>([
+    ['halved', small({ guards: [{ kind: 'maxAge', of: 'authTime', limit: '48h' }] }), '/guards/0/limit', '1d'],
+    ['doubled', small({ guards: [{ kind: 'maxAge', of: 'authTime', limit: '48h' }] }), '/guards/0/limit', '4d'],
+    [
+      'doubled',
+      small({}, { require: [{ kind: 'quota', limit: 3, per: 'offlinePeriod' }] }),
+      '/capabilities/0/require/0/limit',
+      6,
+    ],
+    ['removed', small({ guards: [{ kind: 'online' }] }), '/guards/0', undefined],
+    ['removed', small({ guards: [{ kind: 'online', token: 'fresh' }] }), '/guards/0/token', undefined],
+    ['word', small({ guards: [{ kind: 'clock', is: 'trusted' }] }), '/guards/0/is', 'proven'],
+    ['word', small({}), '/capabilities/0/access', 'read'],
+    ['group', small(CONDITIONS), '/guards/0/conditions', { any: CONDITIONS.guards[0]?.conditions.all }],
+    ['operator', small(CONDITIONS), '/guards/0/conditions/all/0/operator', 'lessThanInclusive'],
+    [
+      'element',
+      small({ guards: [{ kind: 'grant', rolesAny: ['nurse', 'doctor'] }] }),
+      '/guards/0/rolesAny/1',
+      undefined,
+    ],
+    ['element', small({ guards: [{ kind: 'grant', rolesAny: ['nurse'] }] }), '/guards/0/rolesAny/0', 'not-nurse'],
+    [
+      'hour',
+      small({
+        guards: [{ kind: 'schedule', timeZone: 'UTC', windows: [{ days: ['mon'], start: '08:00', end: '17:00' }] }],
+      }),
+      '/guards/0/windows/0/end',
+      '18:00',
+    ],
+    [
+      'tier',
+      small({
+        tiers: [
+          { id: 'low', sensitivity: 'internal', require: [] },
+          { id: 'high', sensitivity: 'confidential', require: [{ kind: 'online' }] },
+        ],
+      }),
+      '/capabilities/0/tier',
+      'high',
+    ],
+  ])('%s', (operator, text, path, now) => {
+    const found = mutantsFrom(text).filter((mutant) => mutant.operator === operator && mutant.path === path);
+    expect(found.map((mutant) => mutant.now)).toContainEqual(now);
+  });
+
+  test('every operator has a case above', () => {
+    const all = Object.keys(OPERATORS);
+    expect(all).toEqual(['halved', 'doubled', 'removed', 'word', 'group', 'operator', 'element', 'hour', 'tier']);
+  });
+
+  test('what no request can tell is equivalent: a constraint that another one implies', () => {
+    const twice = [
+      { kind: 'maxAge', of: 'authTime', limit: '2d' },
+      { kind: 'maxAge', of: 'authTime', limit: '9d' },
+    ];
+    const found = mutantsFrom(small({ guards: twice }));
+    expect(found.find(({ path, operator }) => path === '/guards/1' && operator === 'removed')?.kind).toBe('equivalent');
+    expect(found.find(({ path, operator }) => path === '/guards/0' && operator === 'removed')?.kind).toBe('ordinary');
+  });
+});
+
+const STORY = {
+  timeline: 1,
+  title: 'Two days',
+  policy: 'small',
+  start: '2026-03-02T08:00:00Z',
+  until: '3d',
+  session: { sub: 'u' },
+  events: [{ at: '0s', type: 'session-established', amr: ['pwd'] }],
+};
+const POLICY = small({ guards: [{ kind: 'maxAge', of: 'serverConfirmation', limit: '48h' }] });
+
+describe('latchkey mutate', () => {
+  test('says what nobody would notice, and what would notice it', async () => {
+    const cwd = folderWith({ 'small/1.json': POLICY, 'small/timelines/day.json': JSON.stringify(STORY) });
+    const { code, stdout } = await run(['mutate', 'small/1.json'], { cwd });
+    expect(code).toBe(1);
+    expect(stdout).toContain('nobody would notice if limit `48h` were `1d`');
+    expect(stdout).toContain('"at":"1d1ms","capability":"it","outcome":"permit","because":"…"');
+    expect(stdout).toMatch(/✗ \d of \d+ mistakes would be noticed/);
+  });
+
+  test('an expectation on each side of the limit notices both', async () => {
+    const expectations = [
+      { at: '48h', capability: 'it', outcome: 'permit', because: 'two days are allowed' },
+      { at: '48h1ms', capability: 'it', outcome: 'deny', because: 'and no more' },
+    ];
+    const day = JSON.stringify({ ...STORY, expect: expectations });
+    const cwd = folderWith({ 'small/1.json': POLICY, 'small/timelines/day.json': day });
+    const { stdout } = await run(['mutate', 'small/1.json', '--json'], { cwd });
+    const { mutants } = JSON.parse(stdout) as { mutants: { path: string; fate: string; operator: string }[] };
+    const limits = mutants.filter(({ path }) => path === '/guards/0/limit');
+    expect(limits.map(({ operator, fate }) => [operator, fate])).toEqual([
+      ['halved', 'killed'],
+      ['doubled', 'killed'],
+    ]);
+  });
+
+  test('a timeline that fails as it is comes first', async () => {
+    const wrong = { ...STORY, expect: [{ at: '1h', capability: 'it', outcome: 'deny', because: 'on purpose wrong' }] };
+    const cwd = folderWith({ 'small/1.json': POLICY, 'small/timelines/day.json': JSON.stringify(wrong) });
+    const { code, stderr } = await run(['mutate', 'small/1.json'], { cwd });
+    expect(code).toBe(1);
+    expect(stderr).toContain('1 expectation not met on the policy as it is');
+  });
+
+  test('cancelled it tells what it knows', async () => {
+    const cwd = folderWith({ 'small/1.json': POLICY, 'small/timelines/day.json': JSON.stringify(STORY) });
+    const { code, stdout } = await run(['mutate', 'small/1.json'], { cwd, interrupted: AbortSignal.abort() });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/0 of 0 mistakes .* not looked at/);
+  });
+
+  test('a terminal sees it go on', async () => {
+    const cwd = folderWith({ 'small/1.json': POLICY, 'small/timelines/day.json': JSON.stringify(STORY) });
+    const { stderr } = await run(['mutate', 'small/1.json'], { cwd, isTTY: true });
+    expect(stderr).toMatch(/█+░* \d+ of \d+ mutants/);
+  });
+});
