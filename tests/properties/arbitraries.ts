@@ -57,7 +57,7 @@ interface Written {
   readonly of?: unknown;
 }
 
-export const constraint: fc.Arbitrary<Written> = fc.letrec<{ node: Written }>((tie) => ({
+const constraint: fc.Arbitrary<Written> = fc.letrec<{ node: Written }>((tie) => ({
   node: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
     { weight: 5, arbitrary: leaf },

@@ -5,58 +5,62 @@ interface Corruption {
   readonly request: unknown;
 }
 
-type Tree = Record<string, unknown>;
+type Tree = Readonly<Record<string, unknown>>;
+type Keys = readonly string[];
 
-/** Bounds and addresses: their absence is no ignorance. Identity is compared, absent equal to absent. */
-const NOT_FACTS = [
-  '/resource',
-  '/interactive',
-  '/refreshToken/idleExpiresAt',
-  '/refreshToken/absoluteExpiresAt',
-  '/policy',
-];
+const LOST = Symbol('lost');
+/** Nowhere in a request is one of these a value. */
+const NEVER: readonly unknown[] = [null, NaN, Infinity];
+/** Bounds and addresses: their absence is no ignorance. */
+const NOT_FACTS =
+  /^\/(resource|policy)(\/(sensitivity|expiresAt|freshness))?$|^\/refreshToken\/(idle|absolute)ExpiresAt$/;
+/** Identity is compared, absent equal to absent. */
 const IDENTITY = /\/(iss|tenant|sub)$/;
-/** Expiries may lie ahead. */
-const EXPIRY = /expires?At$/i;
+/** Where any text is a value. */
+const TEXT = /\/(capability|acr|iss|sub|tenant|biometricEpoch|timeZone|id|type|region)$/;
+/** An instant that must lie in the past; expiries may lie ahead. */
+const PAST = /\/(at|authTime|provenNow|(?!.*[eE]xpires)\w+At)$/;
+/** A list with an entry less is another list, but of proofs that is one proof less. */
+const ENTRY = /\/\d+$/;
+const PROOF = /^\/stepUps\/\d+$/;
 
-function notFact(pointer: string): boolean {
-  return IDENTITY.test(pointer) || NOT_FACTS.some((each) => pointer === each || pointer.startsWith(`${each}/`));
+/** Where an object stands, so that an empty one is no damage but a group with nothing stated. */
+const GROUP = /^\/(?!now$)\w+$/;
+
+function pointersIn(value: unknown): readonly Keys[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) => [[key], ...pointersIn(each).map((rest) => [key, ...rest])]);
 }
 
-function pointers(value: unknown, at = ''): readonly string[] {
-  if (typeof value !== 'object' || value === null) return at === '' ? [] : [at];
-  const inside = Object.entries(value).flatMap(([key, each]) => pointers(each, `${at}/${key}`));
-  return at === '' ? inside : [at, ...inside];
-}
-
-function change(request: unknown, pointer: string, how: (parent: Tree, key: string) => void): unknown {
-  const copy = structuredClone(request) as Tree;
-  const keys = pointer.split('/').slice(1);
-  const last = keys.pop() ?? '';
-  const parent = keys.reduce((tree, key) => tree[key] as Tree, copy);
-  how(parent, last);
+/** The request with one member exchanged; all else is shared with it. */
+function exchanged(tree: unknown, [key = '', ...rest]: Keys, how: unknown): unknown {
+  const value = rest.length === 0 ? how : exchanged((tree as Tree)[key], rest, how);
+  if (Array.isArray(tree))
+    return value === LOST ? tree.filter((_, index) => index !== Number(key)) : tree.with(Number(key), value);
+  const copy: Record<string, unknown> = { ...(tree as Tree) };
+  if (value === LOST) delete copy[key];
+  else copy[key] = value;
   return copy;
 }
 
-const JUNK: readonly unknown[] = [null, '30', NaN, Infinity, -Infinity, {}, [], true, 1.5, 8.64e15 + 2];
+function waysToDamage(pointer: string, value: unknown, ahead: number): readonly unknown[] {
+  const lost = NOT_FACTS.test(pointer) || IDENTITY.test(pointer) || (ENTRY.test(pointer) && !PROOF.test(pointer));
+  const future = typeof value === 'number' && PAST.test(pointer) ? [ahead] : [];
+  // What is spoilt already may be mended by a value of the right type, so only what is well-typed gets another type.
+  const typed = typeof value === 'number' && !TEXT.test(pointer) && !ENTRY.test(pointer);
+  const other = typed ? ['30', ...(GROUP.test(pointer) ? [] : [{}])] : [];
+  return [...(lost ? [] : [LOST]), ...NEVER, ...other, ...future];
+}
 
-/** All corruptions of the facts of `request`, one fact at a time. */
-export function corruptions(request: { readonly now: number }): readonly Corruption[] {
-  return pointers(request).flatMap((pointer) => {
-    const value = pointer
-      .split('/')
-      .slice(1)
-      .reduce((tree, key) => (tree as Tree)[key], request as unknown);
-    const junk = JUNK.filter((each) => typeof each !== typeof value || each === null || Number.isNaN(each));
-    const ahead =
-      typeof value === 'number' && !EXPIRY.test(pointer) && pointer !== '/now' ? [request.now + 300_001] : [];
-    const lost = notFact(pointer)
-      ? []
-      : [{ what: `${pointer} lost`, request: change(request, pointer, (parent, key) => delete parent[key]) }];
-    const damaged = (IDENTITY.test(pointer) ? [] : [...junk, ...ahead]).map((bad) => ({
-      what: `${pointer} = ${String(bad)}`,
-      request: change(request, pointer, (parent, key) => (parent[key] = bad)),
+/** All corruptions of `request`, one fact at a time; `tolerance` is how far ahead an instant may lie. */
+export function corruptions(request: Tree, tolerance: number): readonly Corruption[] {
+  const ahead = Number(request['now']) + tolerance + 1;
+  return pointersIn(request).flatMap((keys) => {
+    const pointer = `/${keys.join('/')}`;
+    const value = keys.reduce<unknown>((tree, key) => (tree as Tree)[key], request);
+    return waysToDamage(pointer, value, ahead).map((how) => ({
+      what: `${pointer} ${how === LOST ? 'lost' : `= ${JSON.stringify(how)}`}`,
+      request: exchanged(request, keys, how),
     }));
-    return [...lost, ...damaged];
   });
 }
