@@ -78,7 +78,7 @@ describe('policies', () => {
   test('are listed with what matters, and found by typing', async () => {
     const page = await visit('/');
     const card = page.locator('[data-policy="field-service"]');
-    await expect(card.textContent()).resolves.toMatch(/Field service app.*v1.*4 capabilities.*4 timelines/s);
+    await expect(card.textContent()).resolves.toMatch(/Field service app.*v1.*4 capabilities.*5 timelines/s);
     await expect(card.locator('[data-failing]').count()).resolves.toBe(0);
     await page.keyboard.press('/');
     await page.keyboard.type('no such');
@@ -185,7 +185,7 @@ describe('a draft', () => {
     await page.getByRole('button', { name: 'Discard draft' }).click();
     await page.locator(`[data-capability="${NOTE}"][data-from="${72 * HOUR + 1}"]`).waitFor();
     await draftState(page, 'published');
-    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
     await page.locator(`[data-capability="${NOTE}"][data-from="${48 * HOUR + 1}"]`).waitFor();
     await draftState(page, 'saved');
   });

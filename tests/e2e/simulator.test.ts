@@ -114,7 +114,7 @@ describe('the scrubber', () => {
     await page.locator('[data-event="step-up"]').nth(1).click();
     expect(await instant(page)).toBe(24 * HOUR + 5 * MINUTE);
     const last = page.locator('[data-ok]').last();
-    await last.getByRole('button').click();
+    await last.getByRole('button').first().click();
     expect(await instant(page)).toBeGreaterThan(200 * HOUR);
   });
 

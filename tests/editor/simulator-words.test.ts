@@ -91,6 +91,7 @@ describe('a sentence about a requirement', () => {
   };
   const technician: Constraint = { kind: 'grant', path: '/p', rolesAny: ['technician'], onMissing: 'deny' };
   const hours: Constraint = { kind: 'schedule', path: '/p', timeZone: 'UTC', windows: [], except: [] };
+  const managed: Constraint = { kind: 'device', path: '/p', compliant: true };
   const fresh: Constraint = { kind: 'online', path: '/p', token: 'fresh' };
 
   const told = (constraint: Constraint, found: Partial<Explanation>): string => {
@@ -126,8 +127,25 @@ describe('a sentence about a requirement', () => {
       { met: true, actual: HOUR, limit: 48 * HOUR },
       'Has the role technician; fetched 1 h ago; limit 48 h — 47 h left',
     ],
-    [hours, { met: true, margin: 2 * HOUR }, 'Within opening hours in UTC; closes in 2 h'],
-    [hours, { code: 'outside_schedule', margin: -9 * HOUR }, 'Outside opening hours in UTC; opens in 9 h'],
+    [hours, { met: true }, 'Within opening hours in UTC'],
+    [hours, { code: 'outside_schedule' }, 'Outside opening hours in UTC'],
+    [managed, { met: true, actual: true, limit: true }, 'Device is managed as required'],
+    [managed, { code: 'device_not_compliant', actual: false, limit: true }, 'Device is not managed as required'],
+    [
+      { ...managed, storageAtLeast: 'os', binding: 'unchanged' },
+      { met: true, actual: true, limit: true },
+      'Device is managed as required, stores data safely enough and is still the one that signed in; storage needed: at least protected by the operating system',
+    ],
+    [
+      { ...managed, storageAtLeast: 'hardware' },
+      { code: 'storage_insufficient', actual: 'plain', limit: 'hardware' },
+      'Device does not store data safely enough; storage: not protected; needed: at least protected by hardware',
+    ],
+    [
+      { ...managed, binding: 'unchanged' },
+      { code: 'reauth_required', actual: 'changed', limit: 'unchanged' },
+      'Device is not the one that signed in',
+    ],
     [fresh, { code: 'online_required', actual: 'offline' }, 'Device is offline; a connection is required'],
     [
       fresh,

@@ -3,7 +3,6 @@ import type { Milliseconds } from 'latchkey';
 import { segmentAt } from '$lib/state/segments.ts';
 import { sourceOf } from '$lib/state/simulator-source.ts';
 import { Simulator } from '$lib/state/simulator.svelte.ts';
-import { TimelineRuns } from '$lib/state/timeline-runs.svelte.ts';
 import { Workspace } from '$lib/state/workspace.svelte.ts';
 import { describe, expect, test } from 'vitest';
 import { HandSchedule } from './hand-schedule.ts';
@@ -299,22 +298,4 @@ test('a span is found by halving, also at its edges and past the end', () => {
   const spans = [0, 10, 11, 50].map((from) => ({ from }));
   expect([0, 9, 10, 11, 49, 50, 99].map((at) => segmentAt(spans, at)?.from)).toEqual([0, 0, 10, 11, 11, 50, 50]);
   expect(segmentAt([], 5)).toBeUndefined();
-});
-
-test('every timeline of a policy is run for the picker', () => {
-  const { workspace } = open();
-  const runs = new TimelineRuns();
-  runs.run(workspace.programs, [
-    { name: 'story', text: JSON.stringify(STORY) },
-    { name: 'other', text: JSON.stringify({ ...STORY, policy: 'songbook' }) },
-    { name: 'future', text: JSON.stringify({ ...STORY, policy: 'field-service@9' }) },
-    { name: 'cut', text: '{' },
-  ]);
-  expect(runs.get('story')).toEqual({ name: 'story', title: STORY.title, result: { held: 1, all: 2 } });
-  expect(runs.get('other')?.result).toBe('broken');
-  expect(runs.get('future')?.result).toBe('broken');
-  expect(runs.get('cut')).toEqual({ name: 'cut', title: 'cut', result: 'broken' });
-  expect(runs.get('absent')).toBeUndefined();
-  runs.run([], [{ name: 'story', text: JSON.stringify(STORY) }]);
-  expect(runs.get('story')?.result).toBe('pending');
 });

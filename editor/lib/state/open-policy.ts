@@ -3,7 +3,8 @@ import { browserSchedule } from './browser-schedule.ts';
 import { Draft } from './draft.svelte.ts';
 import { deviceDrafts } from './drafts.ts';
 import { readLink, type Link } from './link.ts';
-import { Workspace, type PublishedVersion, type TimelineSource } from './workspace.svelte.ts';
+import { TimelineEditor } from './timeline-editor.svelte.ts';
+import { Workspace, type PublishedVersion, type TimelineEdits, type TimelineSource } from './workspace.svelte.ts';
 
 /** What the server knows of a policy. `versions` has the newest first. */
 export interface PolicyPage {
@@ -15,6 +16,9 @@ export interface PolicyPage {
 export interface OpenPolicy {
   readonly workspace: Workspace;
   readonly draft: Draft;
+  /** Edited timelines, kept like a draft: one record for all of them. */
+  readonly timelineDraft: Draft;
+  readonly timelineEditor: TimelineEditor;
   /** The newest published version. */
   readonly version: number;
   /** When the draft found was kept; null when there was none. */
@@ -40,13 +44,41 @@ export async function openPolicy(page: PolicyPage, query: URLSearchParams): Prom
     schedule: browserSchedule,
     stopwatch: () => performance.now(),
   });
+  const timelineDraft = new Draft({
+    published: { policy: `${page.id}/timelines`, version: newest.version, text: NO_EDITS, digest: newest.digest },
+    store: deviceDrafts(),
+    schedule: browserSchedule,
+    now: () => Date.now(),
+    stamp: () => crypto.randomUUID(),
+  });
+  workspace.setTimelineEdits(editsIn(await timelineDraft.open()));
+  const stepsKey = `latchkey-steps:${page.id}`;
+  const timelineEditor = new TimelineEditor(workspace, {
+    read: () => sessionStorage.getItem(stepsKey),
+    write: (steps) => sessionStorage.setItem(stepsKey, steps),
+  });
   follow(workspace, readLink(query));
   return {
     workspace,
     draft,
+    timelineDraft,
+    timelineEditor,
     version: newest.version,
     restoredAt: draft.state.kind === 'saved' ? draft.state.at : null,
   };
+}
+
+/** Texts by timeline name as a draft keeps them; with none there is no draft. */
+const NO_EDITS = '{}';
+
+function editsIn(text: string): TimelineEdits {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+    return Object.fromEntries(Object.entries(value).filter(([, each]) => typeof each === 'string'));
+  } catch {
+    return {};
+  }
 }
 
 function follow(workspace: Workspace, link: Link): void {

@@ -1,5 +1,5 @@
 /** How a simulator reads an open policy: its programs and timeline, and the instant and capability that links name. */
-import type { SimulatorSource } from './simulator.svelte.ts';
+import type { SimulatorSource } from './simulated.svelte.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
 /** A live view of the workspace; nothing is copied. */

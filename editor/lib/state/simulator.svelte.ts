@@ -1,37 +1,7 @@
 /** What the simulator shows and where it stands: one simulation, one instant, one capability. Knows no DOM. */
-import type { Capability, Decision, Milliseconds, Program } from 'latchkey';
-import type { Diagnostic } from 'latchkey/load';
-import {
-  checkTimeline,
-  play,
-  probeAt,
-  simulationOf,
-  type Playback,
-  type Probe,
-  type Segment,
-  type Simulation,
-  type TimedEvent,
-  type Timeline,
-} from 'latchkey/timeline';
-import { stuckBy } from './runnable.ts';
-
-/** Where the simulator reads from and what it moves. `at` is an offset in ms; null stands for nothing chosen yet. */
-export interface SimulatorSource {
-  readonly programs: readonly Program[];
-  readonly timeline: Timeline | null;
-  /** The timeline's own text, for the places of problems. */
-  readonly text: string;
-  at: Milliseconds | null;
-  capability: string | null;
-}
-
-/** A capability as the simulator lists it. `title` is its id when the policy gives no title. */
-export interface ListedCapability {
-  readonly id: string;
-  readonly title: string;
-  readonly tier: string | null;
-  readonly segments: readonly Segment[];
-}
+import type { Decision, Milliseconds } from 'latchkey';
+import { probeAt, type Probe, type TimedEvent } from 'latchkey/timeline';
+import { Simulated, type ListedCapability } from './simulated.svelte.ts';
 
 /** A change of outcome, and the event of that time if there is one. */
 export interface Turn {
@@ -45,88 +15,36 @@ const LARGEST_ZOOM = 4096;
 /** A whole timeline plays in this many milliseconds at speed 1. */
 const PLAYING_TIME = 30_000;
 
-/** One simulator over a source; everything is derived, so an edit of the policy needs no call here. */
-export class Simulator {
-  readonly #source: SimulatorSource;
-
+/** One simulator over a source. Long runs are asked for backstage where there is one: `pursue` does that. */
+export class Simulator extends Simulated {
   #zoom = $state(1);
   #playing = $state(false);
   speed = $state(1);
 
-  constructor(source: SimulatorSource) {
-    this.#source = source;
-  }
-
-  get timeline(): Timeline | null {
-    return this.#source.timeline;
-  }
-
-  /** What in the timeline does not fit these programs; empty while there is nothing to run. */
-  readonly problems: readonly Diagnostic[] = $derived.by(() => {
-    const { programs, timeline, text } = this.#source;
-    return timeline === null || programs.length === 0 ? [] : checkTimeline(timeline, programs, text);
-  });
-
-  /** True when a problem keeps the timeline from running at all; an unknown capability does not. */
-  readonly stuck: boolean = $derived(stuckBy(this.problems));
-
-  readonly #playback: Playback | null = $derived.by(() => {
-    const { programs, timeline } = this.#source;
-    return timeline === null || programs.length === 0 || this.stuck ? null : play(programs, timeline);
-  });
-
-  /** Null while there is no policy or no timeline, or the timeline has problems. */
-  readonly simulation: Simulation | null = $derived(this.#playback === null ? null : simulationOf(this.#playback));
-
-  /** Capabilities in document order, with titles from the newest program that has them. */
-  readonly capabilities: readonly ListedCapability[] = $derived.by(() => {
-    if (this.simulation === null) return [];
-    const known = new Map<string, Capability>();
-    for (const { policy } of this.#source.programs)
-      for (const capability of policy.capabilities) known.set(capability.id, capability);
-    return Object.entries(this.simulation.segments).map(([id, segments]) => ({
-      id,
-      title: known.get(id)?.title ?? id,
-      tier: known.get(id)?.tier ?? null,
-      segments,
-    }));
-  });
-
-  /** Offsets at which any decision changes, sorted, without repeats and without the start. */
-  readonly changes: readonly Milliseconds[] = $derived.by(() => {
-    const found = new Set<Milliseconds>();
-    for (const { segments } of this.capabilities) for (const { from } of segments) found.add(from);
-    found.delete(0);
-    return [...found].sort((a, b) => a - b);
-  });
-
-  /** What a dragged cursor snaps to: changes, events and both ends; sorted. */
-  readonly stops: readonly Milliseconds[] = $derived.by(() => {
-    const events = (this.timeline?.events ?? []).map(({ at }) => at);
-    return [...new Set([0, ...this.changes, ...events, this.until])].sort((a, b) => a - b);
-  });
-
-  get until(): Milliseconds {
-    return this.#source.timeline?.until ?? 0;
-  }
-
   /** The instant looked at, as an offset within [0, until]. */
   get instant(): Milliseconds {
-    return Math.min(Math.max(this.#source.at ?? 0, 0), this.until);
+    return Math.min(Math.max(this.source.at ?? 0, 0), this.until);
   }
 
   /** The capability looked at: the chosen one while it is listed, else the first; null when there is none. */
   readonly capability: ListedCapability | null = $derived.by(() => {
-    const chosen = this.#source.capability;
+    const chosen = this.source.capability;
     return this.capabilities.find(({ id }) => id === chosen) ?? this.capabilities[0] ?? null;
   });
 
   /** The decision at the instant with everything behind it; null when there is nothing to look at. */
-  readonly probe: Probe | null = $derived.by(() =>
-    this.#playback === null || this.capability === null
-      ? null
-      : probeAt(this.#playback, this.instant, this.capability.id),
-  );
+  readonly probe: Probe | null = $derived.by(() => {
+    if (this.capability === null) return null;
+    if (this.long !== null) return this.long.looked?.probe ?? null;
+    return this.playback === null ? null : probeAt(this.playback, this.instant, this.capability.id);
+  });
+
+  /** True while `probe` is still that of another instant or capability. */
+  readonly looking: boolean = $derived.by(() => {
+    if (this.long === null || this.capability === null) return false;
+    const { looked } = this.long;
+    return looked?.at !== this.instant || looked.capability !== this.capability.id;
+  });
 
   /** The event that brings the next change; null when time alone does, or nothing changes any more. */
   readonly nextEvent: TimedEvent | null = $derived.by(() => {
@@ -145,13 +63,26 @@ export class Simulator {
     return { at: segment.from, decision: segment.decision, event: this.#eventAt(segment.from) };
   });
 
-  /** Expectations that do not hold. */
-  readonly failing = $derived((this.simulation?.expectations ?? []).filter(({ ok }) => !ok));
+  /** Asks backstage for what the page does not do itself; to be called whenever something it reads has changed. */
+  pursue(): void {
+    if (this.long === null || this.run === null) return;
+    this.long.run(this.run);
+    if (this.simulation !== null && this.capability !== null) this.long.look(this.instant, this.capability.id);
+  }
+
+  /** Ends a long run that is on its way; `again` asks for it once more. */
+  stop(): void {
+    this.longRun?.stop();
+  }
+
+  again(): void {
+    this.longRun?.again();
+  }
 
   /** Moves to an offset; with `within` to the nearest stop no further away than that. */
   moveTo(offset: Milliseconds, within: Milliseconds = 0): void {
     const clamped = Math.min(Math.max(Math.round(offset), 0), this.until);
-    this.#source.at = within > 0 ? this.#nearestStop(clamped, within) : clamped;
+    this.source.at = within > 0 ? this.#nearestStop(clamped, within) : clamped;
   }
 
   /** Moves by whole minutes and lands on them: from 10:07, a step of 15 minutes ends at 10:15. */
@@ -173,7 +104,7 @@ export class Simulator {
 
   /** Chooses a capability by id. */
   select(id: string): void {
-    this.#source.capability = id;
+    this.source.capability = id;
   }
 
   /** How many times wider than its frame the timeline is drawn; 1 shows all of it. */

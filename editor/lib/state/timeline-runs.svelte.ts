@@ -1,40 +1,36 @@
-/** How each timeline of a policy came out, for the picker. Runs when told to, so that typing never waits for it. */
+/** How the timelines of a policy came out, for the picker and the list of limits. Asked for backstage, when told to. */
 import type { Program } from 'latchkey';
-import { checkTimeline, loadTimeline, simulate } from 'latchkey/timeline';
-import { stuckBy } from './runnable.ts';
-
-export interface NamedTimeline {
-  readonly name: string;
-  readonly text: string;
-}
-
-/** What came of one timeline. `pending`: no policy yet. `broken`: the document has problems or names another policy. */
-export interface TimelineRun {
-  readonly name: string;
-  readonly title: string;
-  readonly result: 'pending' | 'broken' | { readonly held: number; readonly all: number };
-}
-
-function runOne({ name, text }: NamedTimeline, programs: readonly Program[]): TimelineRun {
-  const loaded = loadTimeline(text);
-  if (!loaded.ok) return { name, title: name, result: 'broken' };
-  const { title } = loaded.value;
-  if (programs.length === 0) return { name, title, result: 'pending' };
-  if (stuckBy(checkTimeline(loaded.value, programs))) return { name, title, result: 'broken' };
-  const { expectations } = simulate(programs, loaded.value);
-  return { name, title, result: { held: expectations.filter(({ ok }) => ok).length, all: expectations.length } };
-}
+import type { Backstage } from './backstage.ts';
+import type { NamedTimeline, OpenLimit, Review, TimelineRun } from './timeline-review.ts';
 
 /** The last outcomes by timeline name. */
 export class TimelineRuns {
-  #runs = $state.raw<ReadonlyMap<string, TimelineRun>>(new Map());
+  readonly #backstage: Backstage;
+  #review = $state.raw<Review | null>(null);
+  readonly #byName: ReadonlyMap<string, TimelineRun> = $derived(
+    new Map(this.#review?.runs.map((run) => [run.name, run])),
+  );
 
-  get(name: string): TimelineRun | undefined {
-    return this.#runs.get(name);
+  constructor(backstage: Backstage) {
+    this.#backstage = backstage;
   }
 
-  /** Runs every timeline on the programs and keeps what came of it. */
-  run(programs: readonly Program[], timelines: readonly NamedTimeline[]): void {
-    this.#runs = new Map(timelines.map((timeline) => [timeline.name, runOne(timeline, programs)]));
+  get(name: string): TimelineRun | undefined {
+    return this.#byName.get(name);
+  }
+
+  /** Limits of the edited version that no timeline checks; null before a first run, or while no timeline runs. */
+  get open(): readonly OpenLimit[] | null {
+    return this.#review?.open ?? null;
+  }
+
+  /** Runs every timeline on the programs and keeps what came of it, unless it is overtaken. */
+  async run(programs: readonly Program[], timelines: readonly NamedTimeline[]): Promise<void> {
+    const policies = programs.map(({ policy }) => policy);
+    try {
+      this.#review = (await this.#backstage.ask('review', { policies, timelines: [...timelines] })) ?? this.#review;
+    } catch {
+      // The marks are a courtesy: what cannot be run shows its problems when it is chosen.
+    }
   }
 }

@@ -15,10 +15,22 @@ export interface TimelineSource {
   readonly text: string;
 }
 
+/** Texts by timeline name. */
+export type TimelineEdits = Readonly<Record<string, string>>;
+
 /** The last text that loaded, with what it means. */
 export interface Good {
   readonly text: string;
   readonly policy: Policy;
+  readonly program: Program;
+}
+
+/** A version to compare with. */
+export interface Comparable {
+  readonly key: string;
+  readonly version: number;
+  /** True for the published text of the version that is edited. */
+  readonly published: boolean;
   readonly program: Program;
 }
 
@@ -56,7 +68,7 @@ function longest(sources: readonly TimelineSource[]): string | null {
  */
 export class Workspace {
   readonly id: string;
-  readonly timelines: readonly TimelineSource[];
+  readonly #shipped: readonly TimelineSource[];
   readonly #schedule: Schedule;
   readonly #stopwatch: () => Milliseconds;
   readonly #published: readonly Good[];
@@ -65,6 +77,7 @@ export class Workspace {
   #loaded = $state.raw<ReturnType<typeof load>>({ ok: false, diagnostics: [] });
   #good = $state.raw<Good | null>(null);
   #timelineName = $state.raw<string | null>(null);
+  #timelineEdits = $state.raw<TimelineEdits>({});
   #callOff: (() => void) | null = null;
   #lastRun: Milliseconds = 0;
 
@@ -79,12 +92,12 @@ export class Workspace {
 
   constructor(options: WorkspaceOptions) {
     this.id = options.id;
-    this.timelines = options.timelines ?? [];
+    this.#shipped = options.timelines ?? [];
     this.#schedule = options.schedule;
     this.#stopwatch = options.stopwatch;
     this.#published = (options.published ?? []).flatMap(({ text }) => goodOf(text, load(text)) ?? []);
     this.#text = options.text;
-    this.#timelineName = longest(this.timelines);
+    this.#timelineName = longest(this.#shipped);
     this.#parse();
     this.#good ??= this.#published[0] ?? null;
   }
@@ -125,6 +138,45 @@ export class Workspace {
     const others = this.#published.filter(({ policy }) => policy.version !== edited.policy.version);
     return [...others.map(({ program }) => program), edited];
   });
+
+  /** Other versions that the edited text can be compared with, newest first: the published ones that say something else. */
+  readonly comparable: readonly Comparable[] = $derived.by(() => {
+    const edited = this.#good;
+    return this.#published.flatMap(({ text, policy: { version }, program }) => {
+      if (edited === null || text === edited.text) return [];
+      return [{ key: `${version}`, version, published: version === edited.policy.version, program }];
+    });
+  });
+
+  /** What was written over or beside the timelines of the policy's folder, by name. */
+  get timelineEdits(): TimelineEdits {
+    return this.#timelineEdits;
+  }
+
+  /** The timelines as they are now: those of the folder, edited or not, then new ones. */
+  readonly timelines: readonly TimelineSource[] = $derived.by(() => {
+    const edits = this.#timelineEdits;
+    const kept = this.#shipped.map(({ name, text }) => ({ name, text: edits[name] ?? text }));
+    const added = Object.entries(edits).filter(([name]) => !this.#shipped.some((timeline) => timeline.name === name));
+    return [...kept, ...added.map(([name, text]) => ({ name, text }))];
+  });
+
+  /** The text of a timeline in the folder; undefined for one that is only here. */
+  shippedTimeline(name: string): string | undefined {
+    return this.#shipped.find((timeline) => timeline.name === name)?.text;
+  }
+
+  /** Writes a timeline's text over, or a new one; a text that the folder has already is no edit. */
+  setTimelineText(name: string, text: string): void {
+    const others = Object.fromEntries(Object.entries(this.#timelineEdits).filter(([other]) => other !== name));
+    this.#timelineEdits = this.shippedTimeline(name) === text ? others : { ...others, [name]: text };
+  }
+
+  /** Takes all edits at once, such as those kept on the device. */
+  setTimelineEdits(edits: TimelineEdits): void {
+    this.#timelineEdits = edits;
+    if (this.timelineSource === null) this.#timelineName = longest(this.timelines);
+  }
 
   /** Name of the chosen timeline; null when there is none. */
   get timelineName(): string | null {

@@ -32,6 +32,10 @@ export const problems = {
   place: (line: number, column: number): string => `${line}:${column}`,
   goTo: (line: number): string => `Go to line ${line}`,
   about: (code: string): string => `What ${code} means`,
+  fix: (title: string): string => `${title.charAt(0).toUpperCase()}${title.slice(1)}`,
+  fixed: (title: string): string => `Done: ${title}`,
+  narrows: 'Stricter: may refuse what is allowed today',
+  neutral: 'Decides nothing differently',
 };
 
 export const banner = {

@@ -125,3 +125,21 @@ export function eventLabel(event: SessionEvent, titleOf: (capability: string) =>
 export function eventCause(event: SessionEvent): string {
   return tell(event, (capability) => capability).cause;
 }
+
+/** Events that are told by more than their type, in the words of the menu that adds them. */
+const BY_TYPE: Readonly<Record<Telling, string>> = {
+  'token-refresh': 'Token refresh',
+  'connectivity-change': 'Network changes',
+  'step-up': 'Unlock by the person',
+  'permission-snapshot': 'Permissions arrive',
+  'clock-change': 'Clock is set',
+  attempt: 'Tries a capability',
+  'risk-level-change': 'Risk changes',
+  'policy-activated': 'Policy version takes effect',
+};
+
+/** A kind of event in a few words; a type nobody knows is shown as it is. */
+export function eventTypeLabel(type: string): string {
+  if (Object.hasOwn(BY_TYPE, type)) return BY_TYPE[type as Telling];
+  return Object.hasOwn(PLAIN, type) ? PLAIN[type as keyof typeof PLAIN].label : type;
+}

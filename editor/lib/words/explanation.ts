@@ -1,5 +1,5 @@
 /** One sentence for each thing a capability requires, met or not, with what was found and what is left. */
-import type { AgeOf, Constraint, Explanation, Milliseconds, Reason, SessionCause } from 'latchkey';
+import type { AgeOf, Constraint, Explanation, Milliseconds, Reason, SessionCause, StorageLevel } from 'latchkey';
 import { messageOf } from 'latchkey/messages';
 import { lengthText } from './moments.ts';
 import { laneValue, methodName } from './simulator.ts';
@@ -142,13 +142,39 @@ function plain({ actual, limit }: Explanation): Pick<Sentence, 'detail'> {
   return { detail: `${actual === undefined ? 'unknown' : said(actual)}; needed: ${said(limit)}` };
 }
 
-function schedule({ timeZone }: Of<'schedule'>, { met, code, margin }: Explanation): Sentence {
+/** When it opens or closes next is told with what changes next. */
+function schedule({ timeZone }: Of<'schedule'>, { met, code }: Explanation): Sentence {
   const zone = timeZone === 'device' ? 'the device’s time zone' : timeZone;
   if (code === 'clock_untrusted') return { text: 'Device clock cannot be trusted to tell the hour' };
   if (!met && code !== 'outside_schedule') return { text: `The hour in ${zone} cannot be told` };
-  const text = met ? `Within opening hours in ${zone}` : `Outside opening hours in ${zone}`;
-  if (margin === undefined) return { text };
-  return { text, detail: margin > 0 ? `closes in ${lengthText(margin)}` : `opens in ${lengthText(-margin)}` };
+  return { text: met ? `Within opening hours in ${zone}` : `Outside opening hours in ${zone}` };
+}
+
+const PROTECTIONS: Readonly<Record<StorageLevel, string>> = {
+  memory: 'kept in memory only',
+  plain: 'not protected',
+  encrypted: 'encrypted',
+  os: 'protected by the operating system',
+  hardware: 'protected by hardware',
+};
+
+function device({ compliant, storageAtLeast, binding }: Of<'device'>, { met, code, actual }: Explanation): Sentence {
+  const least = storageAtLeast === undefined ? '' : `at least ${PROTECTIONS[storageAtLeast]}`;
+  if (met) {
+    const said = [
+      ...(compliant ? ['is managed as required'] : []),
+      ...(storageAtLeast === undefined ? [] : ['stores data safely enough']),
+      ...(binding === undefined ? [] : ['is still the one that signed in']),
+    ];
+    return { text: `Device ${list(said, 'and')}`, ...(least === '' ? {} : { detail: `storage needed: ${least}` }) };
+  }
+  if (code === 'storage_insufficient') {
+    const found = (PROTECTIONS as Readonly<Record<string, string>>)[String(actual)] ?? String(actual);
+    return { text: 'Device does not store data safely enough', detail: `storage: ${found}; needed: ${least}` };
+  }
+  return {
+    text: code === 'reauth_required' ? 'Device is not the one that signed in' : 'Device is not managed as required',
+  };
 }
 
 function leaf(constraint: Exclude<Constraint, { kind: 'allOf' | 'anyOf' }>, explanation: Explanation): Sentence {
@@ -169,7 +195,7 @@ function leaf(constraint: Exclude<Constraint, { kind: 'allOf' | 'anyOf' }>, expl
     case 'assurance':
       return { text: met ? 'Sign-in was strong enough' : 'Sign-in was not strong enough', ...plain(explanation) };
     case 'device':
-      return { text: met ? 'Device meets the policy' : 'Device does not meet the policy', ...plain(explanation) };
+      return device(constraint, explanation);
     case 'quota':
       return {
         text: met ? 'Uses are left' : 'No uses are left',

@@ -53,6 +53,8 @@ export const SIMULATOR = {
   checkLegend: 'Expectation',
   keys: 'Arrow keys move by 15 minutes, with Shift by an hour; [ and ] jump between changes.',
   showFailing: 'Show the first that fails',
+  stop: 'Stop',
+  again: 'Simulate again',
 } as const;
 
 /** Heads of the table view. */
@@ -64,6 +66,26 @@ export const TABLE = {
   value: 'Shows',
   notes: 'Because of, or the app must',
 } as const;
+
+/** How a simulation that takes long is getting on. */
+export function runText(
+  state: 'done' | 'running' | 'stopped' | 'failed',
+  events: number,
+  capabilities: number,
+): string {
+  switch (state) {
+    case 'done':
+      return '';
+    case 'running':
+      return `Simulating ${number.format(events)} events on ${number.format(capabilities)} capabilities…`;
+    case 'stopped':
+      return 'Stopped before the simulation was there.';
+    case 'failed':
+      return 'The simulation failed. This browser may not have enough memory for it.';
+  }
+}
+
+const number = new Intl.NumberFormat('en-GB');
 
 /** Which part of a policy a pointer lies in: `Tier B`, `This capability`, `Every capability`. */
 export function originOf(policy: Policy, pointer: string): string {
@@ -101,6 +123,7 @@ export const LANE_LABELS: Readonly<Record<LaneName, string>> = {
   refreshToken: 'Refresh token',
   stepUp: 'Step-up',
   clock: 'Device clock',
+  schedule: 'Opening hours',
   policy: 'Policy',
 };
 
@@ -123,6 +146,7 @@ const LANE_VALUES: Readonly<Partial<Record<LaneName, Readonly<Record<string, str
     rolled_back: 'Set back',
     untrusted: 'Not trusted',
   },
+  schedule: { none: 'None', open: 'Open', closed: 'Closed', unknown: 'Time zone not known' },
 };
 
 /** A lane's value in words; one the simulator does not know is shown as it is. */
