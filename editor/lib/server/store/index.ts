@@ -1,6 +1,7 @@
 /** The store: policies, revisions, reviews and releases, and the log that vouches for them. */
 export { contentHash, digestOf } from './hashes.ts';
 export { SchemaError } from './migrate.ts';
-export { openStore, type Store, type StoreOptions } from './store.ts';
+export type { NewRow } from './record.ts';
+export { openStore, type Store, type StoreOptions, type Writing } from './store.ts';
 export type * from './tables.ts';
 export { verifyStore } from './verify-store.ts';

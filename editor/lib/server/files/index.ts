@@ -1,0 +1,2 @@
+/** Policies between a folder and the store. */
+export { importPolicies } from './import.ts';
