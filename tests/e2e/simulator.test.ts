@@ -188,6 +188,20 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     expect(await accessibilityFindings(page)).toEqual([]);
   });
 
+  test.each([wide, narrow])(
+    'the story tells what happens in sentences, and a time in it moves the cursor, at %j',
+    async (viewport) => {
+      const page = await visit(0, { colorScheme, viewport });
+      await page.getByRole('button', { name: 'Story', exact: true }).click();
+      const chapters = page.getByTestId('story').getByRole('listitem');
+      const offline = chapters.filter({ hasText: 'The device goes offline' }).first();
+      await expect.poll(() => offline.textContent()).toContain('needs connection');
+      await offline.getByRole('button').click();
+      await expect.poll(() => offline.getAttribute('aria-current')).toBe('time');
+      expect(await accessibilityFindings(page)).toEqual([]);
+    },
+  );
+
   test('zoomed lanes are clean, and the cursor stays in sight', async () => {
     const page = await visit(100 * HOUR, { colorScheme });
     for (let times = 0; times < 4; times += 1) await page.getByRole('button', { name: 'Zoom in' }).click();

@@ -84,6 +84,9 @@ export class Simulated {
   /** How a long run is getting on; `done` for a short one. */
   readonly progress: RunState = $derived(this.long?.state ?? 'done');
 
+  /** The newest program of what runs; null while there is nothing to run. */
+  readonly program: Program | null = $derived.by(() => this.run?.programs.at(-1) ?? null);
+
   /** How many capabilities a run is about. */
   readonly size: number = $derived(
     Math.max(0, ...(this.run?.programs ?? []).map(({ policy }) => policy.capabilities.length)),
