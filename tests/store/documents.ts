@@ -16,3 +16,17 @@ export function documentOf(id: string, version: number, title = 'A desk'): strin
 }
 `;
 }
+
+/** A day with that policy in which nothing is expected. */
+export function timelineOf(policy: string, title = 'A day'): string {
+  return `{
+  "timeline": 1,
+  "title": "${title}",
+  "policy": "${policy}",
+  "start": "2026-03-02T08:00:00Z",
+  "until": "1d",
+  "session": { "sub": "u-17" },
+  "events": [{ "at": "0s", "type": "session-established", "amr": ["pwd"] }]
+}
+`;
+}

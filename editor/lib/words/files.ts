@@ -10,4 +10,13 @@ export const fileWords = {
     `${file} is the policy ‘${id}’ by its own words. Move it to the folder of that name, or change its "id".`,
   otherVersion: (file: string, version: number) =>
     `${file} is version ${version} by its own words. Rename it to ${version}.json, or change its "version".`,
+  badTimelineName: (file: string) =>
+    `${file} cannot name a timeline. Use letters, digits, spaces, dots, ‘_’ and ‘-’, at most 100 characters before .json.`,
+  published: (file: string, next: string) =>
+    `${file} differs from what was published, and a published version is never changed. Save your text as ${next} with its version raised, and take the published text back with \`latchkey-server pull --force\`.`,
+  tooLow: (file: string, highest: number) =>
+    `${file} is older than version ${highest}, which is published. Raise its version above ${highest}.`,
+  localChanges: (files: readonly string[]) =>
+    `These files hold text that the store never had, so nothing was written: ${files.join(', ')}. Push them first, or pull with --force to lose them.`,
+  notAllowed: 'This role may not submit policies. Push as an author, an approver or an admin.',
 };

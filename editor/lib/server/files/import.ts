@@ -1,5 +1,6 @@
 import { fileWords } from '../../words/files.ts';
 import type { ReleaseRow, Store, Writing } from '../store/index.ts';
+import { changeIfAny } from './change.ts';
 import { whyNot, type RefusedFile } from './check-version.ts';
 import { newRevision } from './new-revision.ts';
 import { readFolder, type FolderPolicy } from './read-folder.ts';
@@ -45,16 +46,11 @@ export async function importPolicies(store: Store, folder: string): Promise<Impo
 
 /** Runs one step unless another node did it, or ended the import, since. */
 async function attempt(store: Store, step: (writing: Writing) => Promise<boolean>): Promise<boolean> {
-  const nothing = new Error('nothing to do');
-  try {
-    await store.write(async (writing) => {
-      if (!(await isOpen({ db: writing.tx, log: store.log })) || !(await step(writing))) throw nothing;
-    });
-    return true;
-  } catch (error) {
-    if (error === nothing) return false;
-    throw error;
-  }
+  const done = await changeIfAny(store, async (writing) => {
+    const open = await isOpen({ db: writing.tx, log: store.log });
+    return open && (await step(writing)) ? true : null;
+  });
+  return done ?? false;
 }
 
 /** Whether the shipped policies may still come in. */
@@ -76,11 +72,11 @@ async function importPolicy(writing: Writing, policy: FolderPolicy): Promise<boo
   for (const version of policy.versions) {
     const provenance = { author: SYSTEM, message: fileWords.imported, origin: 'imported' } as const;
     const { revision, rows } = await newRevision(writing, policy, version, provenance);
-    const { number } = revision;
-    await record({ ...about, type: 'revision.imported', data: { number, version: version.version } }, rows);
+    const { number, content_hash: contentHash } = revision;
+    await record({ ...about, type: 'revision.imported', data: { revision: revision.id, number, contentHash } }, rows);
     const release = await newRelease(writing, revision);
     const { environment, seq } = release;
-    const data = { environment, seq, version: version.version, kind: 'imported' };
+    const data = { environment, seq, release: release.id, kind: 'imported' };
     await record({ ...about, type: 'release.published', data }, [['release', release]]);
   }
   signAtEnd();

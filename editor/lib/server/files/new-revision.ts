@@ -17,16 +17,18 @@ export async function newRevision(
 ): Promise<{ readonly revision: RevisionRow; readonly rows: readonly NewRow[] }> {
   const last = await tx
     .selectFrom('revision')
-    .select(['id', 'number'])
+    .select(['id', 'number', 'origin', 'contributors'])
     .where('policy_id', '=', id)
     .orderBy('number', 'desc')
     .limit(1)
     .executeTakeFirst();
+  const carried = last === undefined ? [] : await unreviewed(tx, last);
+  const contributors = [...new Set([author, ...carried])].toSorted();
   const named = timelines.map(({ name, digest: of }) => ({ name, digest: of }));
   const revision: RevisionRow = {
     ...{ id: newId(), policy_id: id, number: (last?.number ?? 0) + 1, parent: last?.id ?? null, version, text, digest },
     ...{ timelines: JSON.stringify(named), content_hash: contentHash(id, digest, named) },
-    ...{ author, contributors: JSON.stringify([author]), message, origin, created_at: at },
+    ...{ author, contributors: JSON.stringify(contributors), message, origin, created_at: at },
   };
   const unknown = await unknownTexts(tx, timelines);
   const texts = unknown.map((row): NewRow => ['stored_text', { ...row, created_at: at }]);
@@ -44,4 +46,14 @@ async function unknownTexts(tx: Writing['tx'], timelines: FolderPolicy['timeline
     .execute();
   for (const { digest } of known) texts.delete(digest);
   return [...texts].map(([digest, text]) => ({ digest, text }));
+}
+
+/** Whose work goes into the next revision without anybody having looked at it: they may not approve that one either. */
+async function unreviewed(
+  tx: Writing['tx'],
+  { id, origin, contributors }: Pick<RevisionRow, 'id' | 'origin' | 'contributors'>,
+): Promise<readonly string[]> {
+  if (origin === 'imported') return [];
+  const release = await tx.selectFrom('release').select('id').where('revision_id', '=', id).executeTakeFirst();
+  return release === undefined ? (JSON.parse(contributors) as string[]) : [];
 }

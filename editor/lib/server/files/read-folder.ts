@@ -22,9 +22,9 @@ export interface FolderPolicy {
   readonly timelines: readonly (FileText & { readonly name: string })[];
 }
 
-/** Names a store and a folder agree on: no way out of the folder, nothing hidden. */
-const POLICY_ID = /^[a-z0-9][a-z0-9._-]*$/;
-const TIMELINE_NAME = /^(?!\.)[^/\\\0]{1,200}$/;
+/** Names that a store and a folder agree on: no way out of the folder, nothing hidden. */
+export const POLICY_ID = /^[a-z0-9][a-z0-9._-]{0,127}$/;
+export const TIMELINE_NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,99}$/u;
 const VERSION_FILE = /^[1-9]\d{0,15}\.json$/;
 
 /** Every policy in the folder, by id; none when there is no folder. Throws a Refusal naming a file that is not UTF-8. */
@@ -34,14 +34,14 @@ export async function readFolder(folder: string): Promise<readonly FolderPolicy[
 }
 
 /** One policy's files; empty lists where it has none. */
-async function readPolicyFiles(folder: string, id: string): Promise<FolderPolicy> {
+export async function readPolicyFiles(folder: string, id: string): Promise<FolderPolicy> {
   const isFile = (entry: Entry) => entry.isFile();
   const versions = (await names(path.join(folder, id), isFile))
     .filter((name) => VERSION_FILE.test(name))
     .map((name) => Number.parseInt(name, 10))
     .toSorted((a, b) => a - b);
   const timelines = (await names(path.join(folder, id, 'timelines'), isFile))
-    .filter((name) => name.endsWith('.json') && TIMELINE_NAME.test(name))
+    .filter((name) => name.endsWith('.json') && !name.startsWith('.'))
     .map((name) => name.slice(0, -'.json'.length))
     .toSorted();
   return {
@@ -56,12 +56,12 @@ async function readPolicyFiles(folder: string, id: string): Promise<FolderPolicy
 }
 
 /** Where a version lies within the folder. */
-function versionFile(id: string, version: number): string {
+export function versionFile(id: string, version: number): string {
   return `${id}/${version}.json`;
 }
 
 /** Where a timeline lies within the folder. */
-function timelineFile(id: string, name: string): string {
+export function timelineFile(id: string, name: string): string {
   return `${id}/timelines/${name}.json`;
 }
 
