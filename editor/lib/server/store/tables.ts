@@ -1,3 +1,5 @@
+import type { AccountTables } from './account-tables.ts';
+
 /** The rows of the store. Instants are Unix milliseconds, flags 0 or 1, lists and objects JSON text. */
 
 /** This installation, made once: its log's name is the origin in every checkpoint. */
@@ -201,7 +203,7 @@ export interface SchemaMigrationRow {
   applied_at: number;
 }
 
-export interface Tables {
+export interface Tables extends AccountTables {
   installation: InstallationRow;
   environment: EnvironmentRow;
   policy: PolicyRow;

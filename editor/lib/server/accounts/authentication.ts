@@ -1,0 +1,115 @@
+/** The sign-in library on the store: sessions, passwords and second factors, in our tables. */
+import { randomUUID } from 'node:crypto';
+import { betterAuth } from 'better-auth';
+import { twoFactor } from 'better-auth/plugins/two-factor';
+import type { Store } from '../store/index.ts';
+import { PASSWORD_LENGTH } from './identity.ts';
+
+/** Where its endpoints are, below the origin. */
+export const BASE_PATH = '/api/auth';
+
+/** The request header that holds the address a request came from: set by us on every request, whatever a client sent. */
+export const ADDRESS_HEADER = 'x-latchkey-address';
+
+export const COOKIE_PREFIX = 'latchkey';
+
+/** How long a sign-in lasts, in seconds: a working day. It is not prolonged by use. */
+const SESSION = 12 * 60 * 60;
+
+const TIMES = { createdAt: 'created_at', updatedAt: 'updated_at' } as const;
+
+/** What the library is given. */
+export interface AuthenticationOptions {
+  readonly store: Store;
+  readonly secret: string;
+  /** Such as `https://latchkey.example.org`. */
+  readonly origin: string;
+}
+
+/** The library, set up. */
+export type Authentication = ReturnType<typeof openAuthentication>;
+
+export function openAuthentication({ store, secret, origin }: AuthenticationOptions) {
+  return betterAuth({
+    appName: 'Latchkey',
+    baseURL: origin,
+    basePath: BASE_PATH,
+    trustedOrigins: [origin],
+    secret,
+    database: { db: store.db, type: store.kind },
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+    onAPIError: { errorURL: `${origin}/sign-in` },
+    // Attempts are counted by account too, and only those that fail: see attempts.ts.
+    rateLimit: { enabled: false },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: PASSWORD_LENGTH.min,
+      maxPasswordLength: PASSWORD_LENGTH.max,
+    },
+    user: { modelName: 'person', fields: { emailVerified: 'email_verified', ...TIMES } },
+    session: {
+      modelName: 'login_session',
+      fields: { userId: 'person_id', ipAddress: 'address', userAgent: 'agent', expiresAt: 'expires_at', ...TIMES },
+      additionalFields: { method: { type: 'string', required: false, input: false } },
+      expiresIn: SESSION,
+      disableSessionRefresh: true,
+    },
+    account: {
+      modelName: 'credential',
+      fields: {
+        ...{ userId: 'person_id', providerId: 'provider', accountId: 'subject', ...TIMES },
+        ...{ accessToken: 'access_token', refreshToken: 'refresh_token', idToken: 'id_token' },
+        accessTokenExpiresAt: 'access_token_expires_at',
+        refreshTokenExpiresAt: 'refresh_token_expires_at',
+      },
+    },
+    verification: { modelName: 'verification', fields: { expiresAt: 'expires_at', ...TIMES } },
+    databaseHooks: {
+      session: {
+        create: {
+          before: async (session, context) => {
+            if (!(await isActive(store, session.userId))) return false;
+            const method = context?.path?.startsWith('/callback/') === true ? 'provider' : 'password';
+            return { data: { ...session, method } };
+          },
+        },
+      },
+    },
+    plugins: [
+      twoFactor({
+        issuer: 'Latchkey',
+        schema: {
+          user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },
+          twoFactor: {
+            modelName: 'two_factor',
+            fields: {
+              ...{ userId: 'person_id', backupCodes: 'recovery_codes', lockedUntil: 'locked_until' },
+              failedVerificationCount: 'failures',
+            },
+          },
+        },
+      }),
+    ],
+    advanced: {
+      cookiePrefix: COOKIE_PREFIX,
+      useSecureCookies: origin.startsWith('https:'),
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
+      ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
+      database: { generateId: () => randomUUID() },
+      // Said outright, because the library switches both off by itself where it thinks it is being tested.
+      disableCSRFCheck: false,
+      disableOriginCheck: false,
+    },
+  });
+}
+
+async function isActive({ db }: Store, person: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('membership')
+    .select('deactivated_at')
+    .where('person_id', '=', person)
+    .executeTakeFirst();
+  return row !== undefined && row.deactivated_at === null;
+}

@@ -1,0 +1,136 @@
+/** The only way to the sign-in library: what is let through, how often, and what the log says of it. */
+import { refusals } from '../../words/accounts.ts';
+import type { Store } from '../store/index.ts';
+import { problem, throttled, translate } from './answers.ts';
+import type { Attempts, Target } from './attempts.ts';
+import { ADDRESS_HEADER, BASE_PATH, type Authentication } from './authentication.ts';
+import { ENDPOINTS, type Endpoint, type Step } from './endpoints.ts';
+import { nameOfSecondStep, personByEmail, sessionIn, sessionOf, type OpenSession } from './sessions.ts';
+
+/** What the gate stands before. */
+export interface Gate {
+  readonly store: Store;
+  readonly authentication: Authentication;
+  readonly attempts: Attempts;
+  readonly origin: string;
+  readonly now: () => number;
+}
+
+/** The longest body read, in characters. */
+const LONGEST = 8_192;
+
+/** A request being let through. */
+interface Passing {
+  readonly endpoint: Endpoint;
+  readonly step: Step | null;
+  readonly session: OpenSession | null;
+  /** Whose account it is about: an id, or null when nobody has what was typed. */
+  readonly person: string | null;
+  readonly targets: readonly Target[];
+}
+
+/** Answers a request to the library’s endpoints. `address` is where it came from, as the server knows it. */
+export async function pass(gate: Gate, request: Request, address: string): Promise<Response> {
+  const { pathname, search } = new URL(request.url);
+  const endpoint = ENDPOINTS.get(`${request.method} ${pathname.slice(BASE_PATH.length)}`);
+  if (endpoint === undefined || !pathname.startsWith(`${BASE_PATH}/`))
+    return problem(404, 'nothing_here', refusals.nothingHere);
+  const body = request.method === 'POST' ? await fieldsOf(request, endpoint) : {};
+  if (body === null) return problem(400, 'refused', refusals.refused);
+  const passing = await passingOf(gate, endpoint, request.headers, body, address);
+  const at = gate.now();
+  const attempt = await gate.attempts.begin(passing.targets, at);
+  if (!attempt.allowed) {
+    if (attempt.first) await tell(gate, passing, 'throttled');
+    return throttled(attempt.retryAt, at);
+  }
+  await tell(gate, passing, 'intended');
+  const headers = new Headers(request.headers);
+  headers.set(ADDRESS_HEADER, address);
+  headers.set('content-type', 'application/json');
+  headers.delete('content-length');
+  const response = await gate.authentication.handler(
+    new Request(`${gate.origin}${pathname}${search}`, {
+      method: request.method,
+      headers,
+      ...(request.method === 'POST' ? { body: JSON.stringify(body) } : {}),
+    }),
+  );
+  return conclude(gate, passing, response);
+}
+
+/** Says in the log how it ended, and ends what must not outlive it. */
+async function conclude(gate: Gate, passing: Passing, response: Response): Promise<Response> {
+  const { endpoint, step, session, targets } = passing;
+  const opened = await sessionIn(gate.authentication, response);
+  const answer = await translate(response);
+  const succeeded = step === 'sign_in' && endpoint.proof === 'provider' ? opened !== null : response.status < 400;
+  const half = succeeded && step === 'sign_in' && opened === null;
+  await tell(
+    gate,
+    { ...passing, person: opened?.person ?? passing.person },
+    succeeded ? (half ? 'continued' : 'succeeded') : 'failed',
+  );
+  if (!succeeded) return answer;
+  await gate.attempts.forgive(half ? targets.filter(({ kind }) => kind === 'address') : targets);
+  if (step === 'sign_in' && session !== null && session.id !== opened?.id) {
+    await gate.store.db.deleteFrom('login_session').where('id', '=', session.id).execute();
+  }
+  return answer;
+}
+
+async function passingOf(
+  { store, authentication }: Gate,
+  endpoint: Endpoint,
+  headers: Headers,
+  body: Readonly<Record<string, string>>,
+  address: string,
+): Promise<Passing> {
+  const session = await sessionOf(authentication, headers);
+  const email = body['email']?.trim().toLowerCase();
+  const person =
+    email === undefined
+      ? (session?.person ?? (await nameOfSecondStep(store, headers)))
+      : await personByEmail(store, email);
+  const account = person ?? email;
+  const proves = endpoint.proof !== null && endpoint.proof !== 'provider';
+  const step = endpoint.step === 'two_factor_enable' && session === null ? 'sign_in' : endpoint.step;
+  return {
+    ...{ endpoint, step, session, person },
+    targets: proves
+      ? [
+          ...(account === undefined ? [] : [{ kind: 'account', name: account } as const]),
+          { kind: 'address', name: address },
+        ]
+      : [],
+  };
+}
+
+/** An entry of its own: what the library writes is not in our transaction, so the log frames it from both sides. */
+async function tell({ store }: Gate, { endpoint, step, session, person }: Passing, outcome: string): Promise<void> {
+  if (step === null) return;
+  await store.write(({ record }) =>
+    record({
+      type: `${step}.${outcome}`,
+      actor: session?.person ?? (outcome === 'succeeded' && person !== null ? person : 'system'),
+      subject: `person/${person ?? 'unknown'}`,
+      ...(endpoint.proof === null ? {} : { data: { by: endpoint.proof } }),
+    }),
+  );
+}
+
+/** The fields an endpoint takes, and no others; null when the body is no JSON object of texts. */
+async function fieldsOf(request: Request, { fields }: Endpoint): Promise<Record<string, string> | null> {
+  const text = await request.text();
+  if (text.length > LONGEST) return null;
+  try {
+    const value: unknown = text === '' ? {} : JSON.parse(text);
+    if (typeof value !== 'object' || value === null) return null;
+    const entries = Object.entries(value).filter(([name]) => fields.includes(name));
+    return entries.every((entry): entry is [string, string] => typeof entry[1] === 'string')
+      ? Object.fromEntries(entries)
+      : null;
+  } catch {
+    return null;
+  }
+}

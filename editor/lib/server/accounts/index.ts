@@ -1,0 +1,2 @@
+/** Who may come in, and what they may do. */
+export { openAccounts, requiresTwoFactor, type Accounts } from './accounts.ts';

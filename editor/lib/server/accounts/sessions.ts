@@ -1,0 +1,78 @@
+import { ROLES, type Person, type Role } from '../person.ts';
+import type { Store } from '../store/index.ts';
+import { COOKIE_PREFIX, type Authentication } from './authentication.ts';
+
+/** Somebody signed in, with what screens greet them by. */
+export interface SignedIn extends Person {
+  readonly name: string;
+  readonly email: string;
+  /** Whether this sign-in can count as proved twice: a code is asked, or the organisation’s provider vouched. */
+  readonly twoFactor: boolean;
+}
+
+/** A session that is open. */
+export interface OpenSession {
+  readonly id: string;
+  readonly person: string;
+}
+
+/** Who sent a request with these headers; null when nobody is signed in, or their account is switched off. */
+export async function personOf(
+  store: Store,
+  authentication: Authentication,
+  headers: Headers,
+): Promise<SignedIn | null> {
+  const found = await authentication.api.getSession({ headers });
+  if (found === null) return null;
+  const membership = await store.db
+    .selectFrom('membership')
+    .select(['role', 'deactivated_at'])
+    .where('person_id', '=', found.user.id)
+    .executeTakeFirst();
+  if (membership === undefined || membership.deactivated_at !== null || !isRole(membership.role)) return null;
+  const { id, name, email, twoFactorEnabled } = found.user;
+  return {
+    id,
+    name,
+    email,
+    role: membership.role,
+    twoFactor: twoFactorEnabled === true || found.session.method === 'provider',
+  };
+}
+
+/** Whether the text names a role. */
+function isRole(text: string): text is Role {
+  return (ROLES as readonly string[]).includes(text);
+}
+
+/** The session these headers open. */
+export async function sessionOf(authentication: Authentication, headers: Headers): Promise<OpenSession | null> {
+  const found = await authentication.api.getSession({ headers });
+  return found === null ? null : { id: found.session.id, person: found.session.userId };
+}
+
+/** The session that a response opens. */
+export async function sessionIn(authentication: Authentication, response: Response): Promise<OpenSession | null> {
+  const cookie = response.headers.getSetCookie().find((text) => /session_token=[^;]/.test(text));
+  const pair = cookie?.split(';', 1)[0];
+  return pair === undefined ? null : sessionOf(authentication, new Headers({ cookie: pair }));
+}
+
+/** The person with this e-mail address, in lower case. */
+export async function personByEmail({ db }: Store, email: string): Promise<string | null> {
+  const found = await db.selectFrom('person').select('id').where('email', '=', email).executeTakeFirst();
+  return found?.id ?? null;
+}
+
+/** Who is half-way through signing in. The cookie’s name for that is random: who knows it has it. */
+export async function nameOfSecondStep({ db }: Store, headers: Headers): Promise<string | null> {
+  const cookie = headers.get('cookie')?.match(new RegExp(`${COOKIE_PREFIX}\\.two_factor=([^;]+)`))?.[1];
+  const identifier = cookie === undefined ? undefined : decodeURIComponent(cookie).split('.', 1)[0];
+  if (identifier === undefined || !identifier.startsWith('2fa-')) return null;
+  const found = await db
+    .selectFrom('verification')
+    .select('value')
+    .where('identifier', '=', identifier)
+    .executeTakeFirst();
+  return found?.value ?? null;
+}
