@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import {
   CompiledQuery,
@@ -12,6 +13,8 @@ import {
 
 /** How long a write waits for another process that writes, in milliseconds. */
 const BUSY_TIMEOUT = 5_000;
+/** How often it looks again, in milliseconds. */
+const BEAT = 5;
 
 /** What is set on every connection: a COMMIT that returned has reached the disk, and links between rows hold. */
 const PRAGMAS = [
@@ -53,9 +56,28 @@ export class SqliteFileDialect extends SqliteDialect {
 }
 
 class ImmediateDriver extends SqliteDriver {
+  /** Waits for the lock without holding up the thread: whoever has it may need this very thread to let go of it. */
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    const run = (text: string) => connection.executeQuery(CompiledQuery.raw(text));
+    await run('pragma busy_timeout = 0');
+    try {
+      for (let waited = 0; ; waited += BEAT) {
+        try {
+          await run('begin immediate');
+          return;
+        } catch (error) {
+          if (!isBusy(error) || waited >= BUSY_TIMEOUT) throw error;
+        }
+        await wait(BEAT);
+      }
+    } finally {
+      await run(`pragma busy_timeout = ${BUSY_TIMEOUT}`);
+    }
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'sqliteCodeName' in error && error.sqliteCodeName === 'SQLITE_BUSY';
 }
 
 /** Node's interface to SQLite, as the query builder asks for it. */

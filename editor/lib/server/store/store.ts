@@ -50,6 +50,8 @@ export interface Store {
    * and what the database says (a full disk, a lost connection); nothing is then written.
    */
   write<T>(work: (writing: Writing) => Promise<T>): Promise<T>;
+  /** As `write`, for work in progress that may leave no entry: drafts, of which only the beginnings are evidence. */
+  keep<T>(work: (writing: Writing) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -66,31 +68,32 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       await migrate(tx, kind, steps, now());
       return introduce(tx, signer, now(), newId);
     });
-    const store: Store = {
+    const change = <T>(mayBeSilent: boolean, work: (writing: Writing) => Promise<T>): Promise<T> =>
+      locked(db, kind, async (tx) => {
+        let size = 0;
+        let sign = false;
+        const at = now();
+        const result = await work({
+          ...{ tx, at, newId },
+          async record(happening, rows = []) {
+            ({ seq: size } = await appendEntry(tx, log, at, happening, rows));
+            sign ||= size % CHECKPOINT_EVERY === 0;
+          },
+          signAtEnd() {
+            sign = true;
+          },
+        });
+        if (size === 0 && !mayBeSilent) throw new TypeError('A change that records nothing would leave no trace.');
+        if (sign) await appendCheckpoint(tx, log, signer);
+        return result;
+      });
+    return {
       ...{ kind, db, log },
       verifierKey: signer.verifierKey,
       close: () => db.destroy(),
-      write: (work) =>
-        locked(db, kind, async (tx) => {
-          let size = 0;
-          let sign = false;
-          const at = now();
-          const result = await work({
-            ...{ tx, at, newId },
-            async record(happening, rows = []) {
-              ({ seq: size } = await appendEntry(tx, log, at, happening, rows));
-              sign ||= size % CHECKPOINT_EVERY === 0;
-            },
-            signAtEnd() {
-              sign = true;
-            },
-          });
-          if (size === 0) throw new TypeError('A change that records nothing would leave no trace.');
-          if (sign) await appendCheckpoint(tx, log, signer);
-          return result;
-        }),
+      write: (work) => change(false, work),
+      keep: (work) => change(true, work),
     };
-    return store;
   } catch (error) {
     await db.destroy();
     throw error;

@@ -1,0 +1,7 @@
+/** Change control: drafts, revisions, reviews and publishing, each as a function on the store. */
+export { discardDraft } from './discard-draft.ts';
+export { makePolicy } from './make-policy.ts';
+export { readDraft } from './read-draft.ts';
+export { restore } from './restore.ts';
+export { saveDraft } from './save-draft.ts';
+export { submit } from './submit.ts';

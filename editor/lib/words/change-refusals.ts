@@ -1,0 +1,45 @@
+/** Why a change was not made, and the way out. Shown as they are. */
+
+export const notAllowed = 'Your role does not allow this. Ask somebody with the right, or an admin for another role.';
+export const unknownPolicy = (id: string): string =>
+  `There is no policy ‘${id}’. Go back to the policies and open one from there.`;
+export const unknownRevision = 'There is no such revision. Open the policy again to see those there are.';
+
+export const badPolicyId =
+  'A policy id takes lower-case letters, digits, `.`, `_` and `-`, starts with a letter or digit and has at most 128 characters.';
+export const policyExists = (id: string): string =>
+  `There is already a policy ‘${id}’. Choose another id, or open that one.`;
+
+export const tooLong = (what: string, most: string): string =>
+  `The ${what} is too long; at most ${most} are kept. Shorten it and try again.`;
+export const unstorable = (what: string): string =>
+  `The ${what} holds a character that cannot be kept: a NUL or half of a pair. Remove it and try again.`;
+export const missing = (what: string): string => `Something is missing: the ${what}. Fill it in and try again.`;
+export const tooManyTimelines = (most: number): string =>
+  `At most ${most} timelines are kept for a policy. Remove some and try again.`;
+export const badTimelineName = (name: string): string =>
+  `‘${name}’ cannot name a timeline. A name has up to 200 characters, no slashes, no dot in front, and is used once.`;
+
+export const draftConflict =
+  'Somebody else saved this draft in the meantime. Nothing is lost: compare both versions, merge them and save again.';
+export const badBase =
+  'The draft cannot be based on that revision: it is of another policy or older than the present base. Open the policy again.';
+export const nothingToGoBackTo =
+  'Nothing of this policy was submitted yet, so there is nothing to go back to. Change the draft instead.';
+
+export const baseMoved =
+  'A newer revision was added since this draft began. Merge it into the draft, save, and submit again.';
+export const nothingChanged =
+  'Policy and timelines are those of the newest revision, so there is nothing to submit. Change something first.';
+export const policyHasErrors = (count: number): string =>
+  count === 1
+    ? 'The policy has an error. Mend it and submit again.'
+    : `The policy has ${count} errors. Mend them and submit again.`;
+export const timelineHasErrors = (names: readonly string[]): string =>
+  `These timelines have errors: ${names.join(', ')}. Mend them and submit again.`;
+export const otherId = (written: string, id: string): string =>
+  `The document says its id is ‘${written}’, but this policy is ‘${id}’. A policy keeps its id: write \`"id": "${id}"\`.`;
+export const versionTaken = (version: number, published: number): string =>
+  `The document says version ${version}, but version ${published} is published. Raise it to ${published + 1} or more.`;
+export const alreadyNewest =
+  'The newest revision says exactly this already, so there is nothing to restore. Publish that one.';

@@ -1,0 +1,42 @@
+import type { Person } from '$lib/server/person.ts';
+
+/** One person a role, and a second one where it takes two. */
+export const viewer: Person = { id: 'u-viewer', role: 'viewer' };
+export const author: Person = { id: 'u-author', role: 'author' };
+export const coauthor: Person = { id: 'u-coauthor', role: 'author' };
+export const approver: Person = { id: 'u-approver', role: 'approver' };
+
+/** A policy document in a version; `limit` is what its only tier allows. */
+export function policyText(version: number, limit = '7d', id = 'notes'): string {
+  return `{
+  "language": 1,
+  "id": "${id}",
+  "version": ${version},
+  "tiers": [
+    { "id": "A", "sensitivity": "internal", "require": [{ "kind": "maxAge", "of": "serverConfirmation", "limit": "${limit}" }] }
+  ],
+  "capabilities": [{ "id": "note.view", "tier": "A", "access": "read" }]
+}
+`;
+}
+
+/** A story of nine days in which reading is expected to end after so many hours. */
+export function storyText(hours = 168, policy = 'notes'): string {
+  return JSON.stringify({
+    timeline: 1,
+    title: 'Away',
+    policy,
+    start: '2026-03-02T08:00:00Z',
+    until: '9d',
+    session: { sub: 'u-3' },
+    idp: { accessTokenLifetime: '1h', refreshIdle: '30d', refreshAbsolute: '90d' },
+    events: [
+      { at: '0s', type: 'session-established', amr: ['pwd'] },
+      { at: '1m', type: 'connectivity-change', to: 'offline' },
+    ],
+    expect: [
+      { at: `${hours - 1}h`, capability: 'note.view', outcome: 'permit' },
+      { at: `${hours + 1}h`, capability: 'note.view', outcome: 'deny' },
+    ],
+  });
+}
