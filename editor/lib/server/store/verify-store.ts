@@ -3,16 +3,12 @@ import {
   verifyEvidence,
   type KeptCheckpoint,
   type KeptEntry,
-  type KeptRow,
   type Verification,
 } from 'latchkey/evidence';
-import { evidenceTables, type EvidenceTable } from './evidence-tables.ts';
+import { readEvidence, type EvidenceReader } from './evidence-reader.ts';
 import { primitives } from './hashes.ts';
 import type { Store } from './store.ts';
 import type { CheckpointRow } from './tables.ts';
-
-/** Rows read at a time: memory stays flat however long the history is. */
-const PAGE = 1_000;
 
 /** What an auditor kept outside: checkpoints and keys that the store cannot have changed. */
 export interface KeptOutside {
@@ -21,20 +17,20 @@ export interface KeptOutside {
   readonly keys?: readonly string[];
 }
 
-/** Checks the live store: the chain, every row of evidence, every checkpoint. */
+/** Checks the live store as of its last entry: the chain, every row of evidence, every checkpoint. Others may go on writing. */
 export async function verifyStore(store: Store, kept: KeptOutside = {}): Promise<Verification> {
   const { db, log } = store;
-  const inside = await db.selectFrom('checkpoint').selectAll().execute();
+  const reader = await readEvidence(store);
   const keyTexts =
     kept.keys ?? (await db.selectFrom('signing_key').select('verifier_key').execute()).map((row) => row.verifier_key);
   const keys = keyTexts.map((text) => parseVerifierKey(text, primitives.sha256)).filter((key) => key !== null);
   return verifyEvidence(
     {
       log,
-      entries: entries(store),
-      rows: evidenceRows(store),
+      entries: entries(reader),
+      rows: reader.rows(),
       checkpoints: [
-        ...inside.map(asKept),
+        ...reader.checkpoints.map(asKept),
         ...(kept.checkpoints ?? []).map((note, index) => ({
           place: `checkpoint kept outside, number ${index + 1}`,
           note,
@@ -59,40 +55,8 @@ function hashesIn(text: string): readonly string[] {
   }
 }
 
-/** The log’s entries, oldest first. */
-async function* entries({ db, log }: Pick<Store, 'db' | 'log'>): AsyncGenerator<KeptEntry> {
-  for (let last = 0; ;) {
-    const page = await db
-      .selectFrom('audit_event')
-      .selectAll()
-      .where('log', '=', log)
-      .where('seq', '>', last)
-      .orderBy('seq')
-      .limit(PAGE)
-      .execute();
-    for (const { prev_hash, entry_hash, ...entry } of page) yield { ...entry, prev: prev_hash, hash: entry_hash };
-    const end = page.at(-1);
-    if (end === undefined) return;
-    last = end.seq;
-  }
-}
-
-/** Every row that an entry must vouch for. */
-async function* evidenceRows({ db }: Pick<Store, 'db'>): AsyncGenerator<KeptRow> {
-  for (const table of Object.keys(evidenceTables) as EvidenceTable[]) {
-    const column = evidenceTables[table];
-    for (let last = ''; ;) {
-      const page: readonly Readonly<Record<string, unknown>>[] = await db
-        .selectFrom(table)
-        .selectAll()
-        .where(column as never, '>', last as never)
-        .orderBy(column as never)
-        .limit(PAGE)
-        .execute();
-      for (const row of page) yield { table, key: String(row[column]), row };
-      const end = page.at(-1);
-      if (end === undefined) break;
-      last = String(end[column]);
-    }
+async function* entries(reader: EvidenceReader): AsyncGenerator<KeptEntry> {
+  for await (const { prev_hash, entry_hash, ...entry } of reader.entries()) {
+    yield { ...entry, prev: prev_hash, hash: entry_hash };
   }
 }

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { diffTexts, type DiffHunk } from '$lib/server/history/index.ts';
+
+/** `12 - text`, `12 + text`: as a screen would show it. */
+function drawn(hunks: readonly DiffHunk[]): readonly (readonly string[])[] {
+  const signs = { same: ' ', removed: '-', added: '+' };
+  return hunks.map(({ lines }) =>
+    lines.map(({ kind, before, after, text }) => `${before ?? '·'} ${after ?? '·'} ${signs[kind]}${text}`),
+  );
+}
+
+const lines = (from: number, to: number): string =>
+  Array.from({ length: to - from + 1 }, (_, index) => `line ${from + index}\n`).join('');
+
+describe('the difference of two texts', () => {
+  test('is nothing for one text', () => {
+    expect(diffTexts('a\n', 'a\n')).toEqual([]);
+  });
+
+  test('has three lines around each change, numbered on both sides', () => {
+    const hunks = diffTexts(lines(1, 30), lines(1, 9) + 'ten\nand a half\n' + lines(11, 24) + lines(26, 30));
+    expect(drawn(hunks)).toEqual([
+      [
+        '7 7  line 7',
+        '8 8  line 8',
+        '9 9  line 9',
+        '10 · -line 10',
+        '· 10 +ten',
+        '· 11 +and a half',
+        '11 12  line 11',
+        '12 13  line 12',
+        '13 14  line 13',
+      ],
+      [
+        '22 23  line 22',
+        '23 24  line 23',
+        '24 25  line 24',
+        '25 · -line 25',
+        '26 26  line 26',
+        '27 27  line 27',
+        '28 28  line 28',
+      ],
+    ]);
+  });
+
+  test('a beginning, an end, and an end without a line end', () => {
+    expect(drawn(diffTexts('', 'a\nb\n'))).toEqual([['· 1 +a', '· 2 +b']]);
+    expect(drawn(diffTexts('a\nb\n', ''))).toEqual([['1 · -a', '2 · -b']]);
+    expect(drawn(diffTexts('a\nb', 'a\nb\n'))).toEqual([['1 1  a', '2 · -b', '· 2 +b']]);
+  });
+
+  test('texts with nothing in common are replaced whole, and soon', () => {
+    const [hunk, ...more] = diffTexts(lines(1, 20_000), lines(30_000, 50_000));
+    expect(more).toEqual([]);
+    expect(hunk?.lines).toHaveLength(20_000 + 20_001);
+    expect(hunk?.lines[0]).toEqual({ kind: 'removed', before: 1, after: null, text: 'line 1' });
+  });
+});
