@@ -18,6 +18,7 @@ export type {
   WipeTriggerDocument,
   WrittenDuration,
 } from './document.ts';
+export { pointerKeys, pointerTo } from './json-pointer.ts';
 export { locate, locateDiagnostic } from './locate.ts';
 export { normalize } from './normalize.ts';
 export type { Place } from './positions.ts';

@@ -5,6 +5,7 @@ export const viewer: Person = { id: 'u-viewer', role: 'viewer' };
 export const author: Person = { id: 'u-author', role: 'author' };
 export const coauthor: Person = { id: 'u-coauthor', role: 'author' };
 export const approver: Person = { id: 'u-approver', role: 'approver' };
+export const admin: Person = { id: 'u-admin', role: 'admin' };
 
 /** A policy document in a version; `limit` is what its only tier allows. */
 export function policyText(version: number, limit = '7d', id = 'notes'): string {

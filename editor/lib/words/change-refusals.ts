@@ -43,3 +43,12 @@ export const versionTaken = (version: number, published: number): string =>
   `The document says version ${version}, but version ${published} is published. Raise it to ${published + 1} or more.`;
 export const alreadyNewest =
   'The newest revision says exactly this already, so there is nothing to restore. Publish that one.';
+
+export const staleReview =
+  'A newer revision was submitted since, so this one is not reviewed any more. Look at the newest one.';
+export const otherContent = 'What you looked at is not what this revision holds. Reload the page and look at it again.';
+export const ownWork = 'Nobody approves their own work: you wrote in this revision. Ask somebody who did not.';
+export const badPointer = (pointer: string): string =>
+  `The document has nothing at ‘${pointer}’. Choose a place that this revision has.`;
+export const unknownComment =
+  'The comment that this replies to is not on this revision. Reload the page and reply again.';

@@ -8,7 +8,9 @@ type ChangeType =
   | 'draft.edited'
   | 'draft.discarded'
   | 'revision.submitted'
-  | 'revision.restored';
+  | 'revision.restored'
+  | 'review.given'
+  | 'comment.added';
 
 type Happening = Parameters<Writing['record']>[0];
 

@@ -48,6 +48,13 @@ export async function newestRevision(db: Kysely<Tables>, policyId: string): Prom
   return row === undefined ? null : revisionFrom(db, row);
 }
 
+/** Which of these revisions were ever published, anywhere. */
+export async function releasedAmong(db: Kysely<Tables>, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db.selectFrom('release').select('revision_id').where('revision_id', 'in', ids).execute();
+  return new Set(rows.map(({ revision_id }) => revision_id));
+}
+
 async function revisionFrom(db: Kysely<Tables>, row: RevisionRow): Promise<Revision> {
   const named = JSON.parse(row.timelines) as { name: string; digest: string }[];
   const texts = await textsBy(

@@ -3,13 +3,13 @@ import type { Kysely } from 'kysely';
 import type { ReviewRow, Tables } from '../store/index.ts';
 import type { Revision } from './revision.ts';
 
-interface Standing {
+export interface Standing {
   readonly approvals: readonly ReviewRow[];
   readonly objections: readonly ReviewRow[];
 }
 
 /** The last review of each reviewer, by verdict; one of other content, or of somebody's own work, does not count. */
-async function standingOf(
+export async function standingOf(
   db: Kysely<Tables>,
   { id, contentHash, contributors }: Pick<Revision, 'id' | 'contentHash' | 'contributors'>,
 ): Promise<Standing> {
