@@ -20,5 +20,18 @@ export const refusals = {
   emailTaken: 'Somebody here uses this e-mail address already. Sign in, or use another one.',
   passwordShort: 'Use at least 12 characters. A few words in a row are easy to remember.',
   passwordLong: 'Use at most 128 characters.',
+  noPassword: 'You sign in through your organisation, so there is no password to change here.',
+  roleUnknown: 'There is no such role. Choose one of the list.',
+  daysWrong: 'An invitation lasts 1 to 30 days.',
+  lastAdmin: 'This is the only administrator. Make somebody else an administrator first.',
+  nobody: 'Nobody here has this account. It may have been erased; reload the list.',
+
+  keyNameMissing: 'Name the key after the app that will use it, up to 100 characters.',
+  keyUnknown: 'There is no such key. Reload the list.',
+  expiryWrong: 'A key must expire: choose a day between tomorrow and two years from now.',
+  environmentUnknown: 'There is no such environment. Reload the list.',
+  environmentThere: 'An environment with this id exists already. Choose another id.',
+  environmentIdWrong: 'Use up to 32 small letters, digits and ‘-’, beginning with a letter, such as staging-eu.',
+  environmentTitleMissing: 'Give the environment a title, up to 60 characters.',
   passwordTelling: 'Do not use your e-mail address or your name as the password.',
 } as const;

@@ -1,11 +1,19 @@
-import type { Person } from '../person.ts';
+import type { Person, Role } from '../person.ts';
 import type { Store } from '../store/index.ts';
+import { appKeys, appOf, makeAppKey, revokeAppKey } from './app-keys.ts';
 import { Attempts } from './attempts.ts';
 import { openAuthentication } from './authentication.ts';
+import { environments, makeEnvironment, setApproval } from './environments.ts';
 import { pass } from './gate.ts';
 import type { NewIdentity } from './identity.ts';
+import { invitations, invite, useInvitation, withdrawInvitation } from './invitations.ts';
+import { deactivate, erasePerson, reactivate, resetTwoFactor, setRole } from './members.ts';
+import { providerOf } from './oidc.ts';
+import { changePassword, signOutEverywhere } from './own-account.ts';
+import { names, people } from './people.ts';
+import { issueReset, useReset } from './resets.ts';
 import { openSecret } from './secret.ts';
-import { personOf, type SignedIn } from './sessions.ts';
+import { personOf, sessionOf } from './sessions.ts';
 import { makeSetupLink, useSetupLink } from './setup.ts';
 
 /** Where accounts are, and what they take from their surroundings. */
@@ -27,15 +35,49 @@ export type Accounts = ReturnType<typeof openAccounts>;
 
 export function openAccounts({ store, folder, origin, env, now = Date.now }: AccountsOptions) {
   const secret = openSecret(folder, env);
-  const authentication = openAuthentication({ store, secret, origin });
-  const gate = { store, authentication, attempts: new Attempts(store, secret), origin, now };
+  const provider = providerOf(env);
+  const authentication = openAuthentication({ store, secret, origin, provider });
+  const attempts = new Attempts(store, secret);
+  const gate = { store, authentication, attempts, origin, now };
   return {
+    /** What the button of the organisation’s own sign-in says; null when there is none. */
+    providerName: provider?.name ?? null,
     /** Answers everything below `/api/auth/`; `address` is where the request came from, as the server knows it. */
-    handler: (request: Request, address: string): Promise<Response> => pass(gate, request, address),
-    personOf: (headers: Headers): Promise<SignedIn | null> => personOf(store, authentication, headers),
-    makeSetupLink: (): Promise<string | null> => makeSetupLink(store),
-    useSetupLink: (token: string, identity: NewIdentity & { readonly password: string }): Promise<Person> =>
+    handler: (request: Request, address: string) => pass(gate, request, address),
+    personOf: (headers: Headers) => personOf(store, authentication, headers),
+
+    makeSetupLink: () => makeSetupLink(store),
+    useSetupLink: (token: string, identity: NewIdentity & { readonly password: string }) =>
       useSetupLink(store, token, identity),
+    invite: (by: Person, invitation: Parameters<typeof invite>[2]) => invite(store, by, invitation),
+    useInvitation: (token: string, identity: NewIdentity) =>
+      useInvitation(store, token, identity, now(), provider !== null),
+    withdrawInvitation: (by: Person, id: string) => withdrawInvitation(store, by, id),
+    invitations: (by: Person) => invitations(store, by, now()),
+    issueReset: (by: Person, personId: string) => issueReset(store, by, personId),
+    useReset: (token: string, password: string) => useReset(store, token, password, now()),
+
+    changePassword: async (headers: Headers, passwords: { readonly current: string; readonly next: string }) =>
+      changePassword(store, attempts, await sessionOf(authentication, headers), passwords, now()),
+    signOutEverywhere: (by: Person, personId = by.id) => signOutEverywhere(store, by, personId),
+
+    setRole: (by: Person, personId: string, role: Role) => setRole(store, by, personId, role),
+    deactivate: (by: Person, personId: string) => deactivate(store, by, personId),
+    reactivate: (by: Person, personId: string) => reactivate(store, by, personId),
+    resetTwoFactor: (by: Person, personId: string) => resetTwoFactor(store, by, personId),
+    erasePerson: (by: Person, personId: string) => erasePerson(store, by, personId),
+    people: (by: Person) => people(store, by),
+    names: (by: Person) => names(store, by),
+
+    makeAppKey: (by: Person, key: Parameters<typeof makeAppKey>[2]) => makeAppKey(store, by, key),
+    revokeAppKey: (by: Person, id: string) => revokeAppKey(store, by, id),
+    appKeys: (by: Person) => appKeys(store, by),
+    appOf: (token: string) => appOf(store, token, now()),
+
+    environments: () => environments(store),
+    makeEnvironment: (by: Person, environment: Parameters<typeof makeEnvironment>[2]) =>
+      makeEnvironment(store, by, environment),
+    setApproval: (by: Person, environment: string, required: boolean) => setApproval(store, by, environment, required),
   };
 }
 

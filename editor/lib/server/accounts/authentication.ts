@@ -1,9 +1,13 @@
 /** The sign-in library on the store: sessions, passwords and second factors, in our tables. */
 import { randomUUID } from 'node:crypto';
 import { betterAuth } from 'better-auth';
+import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Store } from '../store/index.ts';
+import { roleOf } from './allowed.ts';
 import { PASSWORD_LENGTH } from './identity.ts';
+import { linkProvider } from './link-provider.ts';
+import { genericProvider, PROVIDER, type Provider } from './oidc.ts';
 
 /** Where its endpoints are, below the origin. */
 export const BASE_PATH = '/api/auth';
@@ -24,12 +28,13 @@ export interface AuthenticationOptions {
   readonly secret: string;
   /** Such as `https://latchkey.example.org`. */
   readonly origin: string;
+  readonly provider: Provider | null;
 }
 
 /** The library, set up. */
 export type Authentication = ReturnType<typeof openAuthentication>;
 
-export function openAuthentication({ store, secret, origin }: AuthenticationOptions) {
+export function openAuthentication({ store, secret, origin, provider }: AuthenticationOptions) {
   return betterAuth({
     appName: 'Latchkey',
     baseURL: origin,
@@ -64,13 +69,22 @@ export function openAuthentication({ store, secret, origin }: AuthenticationOpti
         accessTokenExpiresAt: 'access_token_expires_at',
         refreshTokenExpiresAt: 'refresh_token_expires_at',
       },
+      // Nobody's address is checked here, so an account is not believed to own one: see linkProvider.
+      accountLinking: { enabled: true, requireLocalEmailVerified: false },
     },
     verification: { modelName: 'verification', fields: { expiresAt: 'expires_at', ...TIMES } },
     databaseHooks: {
+      account: {
+        create: {
+          before: async (account) => {
+            if (account.providerId === PROVIDER) await linkProvider(store, account.userId);
+          },
+        },
+      },
       session: {
         create: {
           before: async (session, context) => {
-            if (!(await isActive(store, session.userId))) return false;
+            if ((await roleOf(store.db, session.userId)) === null) return false;
             const method = context?.path?.startsWith('/callback/') === true ? 'provider' : 'password';
             return { data: { ...session, method } };
           },
@@ -78,6 +92,7 @@ export function openAuthentication({ store, secret, origin }: AuthenticationOpti
       },
     },
     plugins: [
+      genericOAuth({ config: provider === null ? [] : [genericProvider(provider)] }),
       twoFactor({
         issuer: 'Latchkey',
         schema: {
@@ -103,13 +118,4 @@ export function openAuthentication({ store, secret, origin }: AuthenticationOpti
       disableOriginCheck: false,
     },
   });
-}
-
-async function isActive({ db }: Store, person: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('membership')
-    .select('deactivated_at')
-    .where('person_id', '=', person)
-    .executeTakeFirst();
-  return row !== undefined && row.deactivated_at === null;
 }

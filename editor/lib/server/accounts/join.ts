@@ -28,7 +28,7 @@ export async function addPerson({ tx, at, newId }: Writing, joining: Joining): P
 }
 
 /** Sets somebody’s password, whether or not they had one. */
-async function setPasswordHash(
+export async function setPasswordHash(
   { tx, at, newId }: Pick<Writing, 'tx' | 'at' | 'newId'>,
   person: string,
   hash: string,

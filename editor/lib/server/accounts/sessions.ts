@@ -1,5 +1,6 @@
-import { ROLES, type Person, type Role } from '../person.ts';
+import type { Person } from '../person.ts';
 import type { Store } from '../store/index.ts';
+import { roleOf } from './allowed.ts';
 import { COOKIE_PREFIX, type Authentication } from './authentication.ts';
 
 /** Somebody signed in, with what screens greet them by. */
@@ -24,25 +25,16 @@ export async function personOf(
 ): Promise<SignedIn | null> {
   const found = await authentication.api.getSession({ headers });
   if (found === null) return null;
-  const membership = await store.db
-    .selectFrom('membership')
-    .select(['role', 'deactivated_at'])
-    .where('person_id', '=', found.user.id)
-    .executeTakeFirst();
-  if (membership === undefined || membership.deactivated_at !== null || !isRole(membership.role)) return null;
+  const role = await roleOf(store.db, found.user.id);
+  if (role === null) return null;
   const { id, name, email, twoFactorEnabled } = found.user;
   return {
     id,
     name,
     email,
-    role: membership.role,
+    role,
     twoFactor: twoFactorEnabled === true || found.session.method === 'provider',
   };
-}
-
-/** Whether the text names a role. */
-function isRole(text: string): text is Role {
-  return (ROLES as readonly string[]).includes(text);
 }
 
 /** The session these headers open. */

@@ -1,9 +1,9 @@
 import { hashPassword } from 'better-auth/crypto';
-import type { Transaction } from 'kysely';
 import { refusals } from '../../words/accounts.ts';
 import type { Person } from '../person.ts';
 import { Refusal } from '../refusal.ts';
-import type { Store, Tables } from '../store/index.ts';
+import type { Store } from '../store/index.ts';
+import type { Database } from './allowed.ts';
 import { checkIdentity, checkPassword, type NewIdentity } from './identity.ts';
 import { addPerson } from './join.ts';
 import { newToken, tokenHash } from './tokens.ts';
@@ -30,19 +30,17 @@ export async function useSetupLink(
 ): Promise<Person> {
   const { name, email } = checkIdentity(identity);
   checkPassword(identity.password, { name, email });
+  await mustBeOpen(store.db, token);
   const passwordHash = await hashPassword(identity.password);
   return store.write(async (writing) => {
     const { tx, at, record } = writing;
-    if (await hasAdmin(tx)) throw new Refusal(409, 'set_up_already', refusals.setUpAlready);
-    const { numUpdatedRows } = await tx
-      .updateTable('setup_link')
-      .set({ used_at: at })
-      .where('token_hash', '=', tokenHash(token))
-      .where('used_at', 'is', null)
-      .executeTakeFirst();
-    if (numUpdatedRows === 0n) throw new Refusal(410, 'link_used', refusals.linkUsed);
+    await mustBeOpen(tx, token);
     const id = await addPerson(writing, { name, email, passwordHash, role: 'admin', emailVerified: true });
-    await tx.updateTable('setup_link').set({ used_by: id }).where('token_hash', '=', tokenHash(token)).execute();
+    await tx
+      .updateTable('setup_link')
+      .set({ used_at: at, used_by: id })
+      .where('token_hash', '=', tokenHash(token))
+      .execute();
     await record({
       type: 'person.joined',
       actor: id,
@@ -53,7 +51,18 @@ export async function useSetupLink(
   });
 }
 
-async function hasAdmin(db: Store['db'] | Transaction<Tables>): Promise<boolean> {
+async function mustBeOpen(db: Database, token: string): Promise<void> {
+  if (await hasAdmin(db)) throw new Refusal(409, 'set_up_already', refusals.setUpAlready);
+  const link = await db
+    .selectFrom('setup_link')
+    .select('token_hash')
+    .where('token_hash', '=', tokenHash(token))
+    .where('used_at', 'is', null)
+    .executeTakeFirst();
+  if (link === undefined) throw new Refusal(410, 'link_used', refusals.linkUsed);
+}
+
+async function hasAdmin(db: Database): Promise<boolean> {
   const admin = await db
     .selectFrom('membership')
     .select('person_id')

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** 256 random bits as text that fits in a link. */
 export function newToken(): string {
@@ -8,4 +8,9 @@ export function newToken(): string {
 /** What is kept of a token: SHA-256, lower-case hex. Tokens are random, so nothing slower is needed. */
 export function tokenHash(token: string): string {
   return createHash('sha256').update(token).digest('hex');
+}
+
+/** Whether two hashes are the same, in a time that does not tell how much of them is. */
+export function sameHash(a: string, b: string): boolean {
+  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 }

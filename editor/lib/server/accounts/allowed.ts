@@ -1,0 +1,41 @@
+import type { Transaction } from 'kysely';
+import { refusals } from '../../words/accounts.ts';
+import { may, ROLES, type Person, type Right, type Role } from '../person.ts';
+import { Refusal } from '../refusal.ts';
+import type { Store, Tables } from '../store/index.ts';
+
+/** The database, inside a change or outside. */
+export type Database = Store['db'] | Transaction<Tables>;
+
+/** Somebody's role as it is now; null when they have none, or are switched off. */
+export async function roleOf(db: Database, person: string): Promise<Role | null> {
+  const row = await db
+    .selectFrom('membership')
+    .select('role')
+    .where('person_id', '=', person)
+    .where('deactivated_at', 'is', null)
+    .executeTakeFirst();
+  return ROLES.find((role) => role === row?.role) ?? null;
+}
+
+/**
+ * Throws Refusal 403 unless the person has the right now. The role they came with is not believed: it may have been
+ * taken away since, or made up.
+ */
+export async function mustBeAllowed(db: Database, by: Person, right: Right): Promise<void> {
+  const role = await roleOf(db, by.id);
+  if (role === null || !may({ id: by.id, role }, right)) throw new Refusal(403, 'not_allowed', refusals.notAllowed);
+}
+
+/** Throws Refusal 409 when nobody else could administer. */
+export async function mustLeaveAnAdmin(db: Database, person: string): Promise<void> {
+  const other = await db
+    .selectFrom('membership')
+    .select('person_id')
+    .where('role', '=', 'admin')
+    .where('deactivated_at', 'is', null)
+    .where('person_id', '!=', person)
+    .limit(1)
+    .executeTakeFirst();
+  if (other === undefined) throw new Refusal(409, 'last_admin', refusals.lastAdmin);
+}
