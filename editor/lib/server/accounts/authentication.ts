@@ -71,13 +71,17 @@ export function openAuthentication({ store, secret, origin, provider }: Authenti
       },
       // Nobody's address is checked here, so an account is not believed to own one: see linkProvider.
       accountLinking: { enabled: true, requireLocalEmailVerified: false },
+      updateAccountOnSignIn: false,
     },
     verification: { modelName: 'verification', fields: { expiresAt: 'expires_at', ...TIMES } },
     databaseHooks: {
       account: {
         create: {
           before: async (account) => {
-            if (account.providerId === PROVIDER) await linkProvider(store, account.userId);
+            if (account.providerId !== PROVIDER) return;
+            await linkProvider(store, account.userId);
+            // The provider's tokens name the person and would be a second place with an address; nothing here uses them.
+            return { data: { ...account, accessToken: null, refreshToken: null, idToken: null } };
           },
         },
       },

@@ -40,6 +40,7 @@ export async function pass(gate: Gate, request: Request, address: string): Promi
   const passing = await passingOf(gate, endpoint, request.headers, body, address);
   const at = gate.now();
   const attempt = await gate.attempts.begin(passing.targets, at);
+  if (!attempt.allowed && attempt.spent) return problem(401, 'code_wrong', refusals.wrongCode);
   if (!attempt.allowed) {
     if (attempt.first) await tell(gate, passing, 'throttled');
     return throttled(attempt.retryAt, at);
@@ -92,18 +93,21 @@ async function passingOf(
     email === undefined
       ? (session?.person ?? (await nameOfSecondStep(store, headers)))
       : await personByEmail(store, email);
+  const step = session === null ? withoutSession(endpoint) : endpoint.step;
+  const passing = { endpoint, step, session, person };
+  if (endpoint.proof === null) return { ...passing, targets: [] };
+  const targets: Target[] = [{ kind: 'address', name: address }];
   const account = person ?? email;
-  const proves = endpoint.proof !== null && endpoint.proof !== 'provider';
-  const step = endpoint.step === 'two_factor_enable' && session === null ? 'sign_in' : endpoint.step;
-  return {
-    ...{ endpoint, step, session, person },
-    targets: proves
-      ? [
-          ...(account === undefined ? [] : [{ kind: 'account', name: account } as const]),
-          { kind: 'address', name: address },
-        ]
-      : [],
-  };
+  if (account !== undefined) targets.push({ kind: 'account', name: account });
+  if (step === 'sign_in' && endpoint.proof === 'code' && person !== null) {
+    targets.push({ kind: 'code', name: `${person}/${body['code'] ?? ''}` });
+  }
+  return { ...passing, targets };
+}
+
+/** What it is when nobody is signed in: a code then ends a sign-in, and anything else happens to no account. */
+function withoutSession({ step, proof }: Endpoint): Step | null {
+  return step === 'sign_in' || proof === 'code' ? 'sign_in' : null;
 }
 
 /** An entry of its own: what the library writes is not in our transaction, so the log frames it from both sides. */
