@@ -52,3 +52,5 @@ export const badPointer = (pointer: string): string =>
   `The document has nothing at ‘${pointer}’. Choose a place that this revision has.`;
 export const unknownComment =
   'The comment that this replies to is not on this revision. Reload the page and reply again.';
+export const evidenceDamaged =
+  'What is stored of this revision is not what was submitted. Publish nothing, and have an admin verify the store.';

@@ -10,7 +10,8 @@ type ChangeType =
   | 'revision.submitted'
   | 'revision.restored'
   | 'review.given'
-  | 'comment.added';
+  | 'comment.added'
+  | 'timelines.run';
 
 type Happening = Parameters<Writing['record']>[0];
 

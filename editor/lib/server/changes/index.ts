@@ -6,5 +6,6 @@ export { readDraft } from './read-draft.ts';
 export { restore } from './restore.ts';
 export { review } from './review.ts';
 export { reviewState } from './review-state.ts';
+export { runTimelines } from './run-timelines.ts';
 export { saveDraft } from './save-draft.ts';
 export { submit } from './submit.ts';

@@ -1,0 +1,90 @@
+import { load } from 'latchkey/load';
+import * as words from '$lib/words/change-refusals.ts';
+import { may, type Person } from '../person.ts';
+import { Refusal } from '../refusal.ts';
+import { contentHash, digestOf, type SimulationRunRow, type Store } from '../store/index.ts';
+import { happening } from './happening.ts';
+import { demand } from './limits.ts';
+import { playTimelines, type TimelineOutcome } from './play-timelines.ts';
+import { revisionOf, type Revision } from './revision.ts';
+import { engineVersion } from './timeline-worker.ts';
+
+/** How long all timelines of a revision may take together, in milliseconds. */
+export const LIMIT_MS = 30_000;
+
+/** What a run gave; the `result` of its row is this as JSON. */
+export interface RunResult {
+  /** The version of the engine that ran it. */
+  readonly engine: string;
+  readonly limitMs: number;
+  readonly timelines: readonly TimelineOutcome[];
+}
+
+/** A run that is not stored yet. */
+export interface Run {
+  readonly passed: boolean;
+  readonly result: RunResult;
+}
+
+/** Plays a revision's timelines from the stored bytes and keeps what came of it. Throws Refusal. */
+export async function runTimelines(
+  store: Store,
+  by: Person,
+  revisionId: string,
+  { limitMs = LIMIT_MS }: { readonly limitMs?: number } = {},
+): Promise<SimulationRunRow> {
+  if (!may(by, 'edit')) demand(by, 'review');
+  const revision = await storedRevision(store, revisionId);
+  const run = await playRevision(store, revision, limitMs);
+  return store.write(async ({ at, newId, record }) => {
+    const row = runRow(run, revision, by, { at, newId });
+    const { id, passed } = row;
+    const data = { revision: revisionId, number: revision.number, contentHash: revision.contentHash, run: id, passed };
+    await record(happening('timelines.run', by, revision.policyId, data), [['simulation_run', row]]);
+    return row;
+  });
+}
+
+/** The row of a run, bound to the content that it ran. */
+export function runRow(
+  { passed, result }: Run,
+  { id, contentHash: bound }: Revision,
+  by: Pick<Person, 'id'>,
+  { at, newId }: { readonly at: number; readonly newId: () => string },
+): SimulationRunRow {
+  return {
+    ...{ id: newId(), revision_id: id, content_hash: bound, passed: passed ? 1 : 0, result: JSON.stringify(result) },
+    ...{ requested_by: by.id, created_at: at },
+  };
+}
+
+/** The revision, known to hold the bytes that its hash says. Throws Refusal when there is none, or it does not. */
+export async function storedRevision({ db }: Pick<Store, 'db'>, revisionId: string): Promise<Revision> {
+  const revision = await revisionOf(db, revisionId);
+  if (revision === null) throw new Refusal(404, 'revision_unknown', words.unknownRevision);
+  const { policyId, text, timelines } = revision;
+  const fresh = timelines.map(({ name, text }) => ({ name, digest: digestOf(text) }));
+  if (contentHash(policyId, digestOf(text), fresh) !== revision.contentHash) {
+    throw new Refusal(409, 'evidence_damaged', words.evidenceDamaged);
+  }
+  return revision;
+}
+
+/** Plays all timelines on the revision; nothing is written. A policy that does not load passes none. */
+export async function playRevision({ db }: Pick<Store, 'db'>, revision: Revision, limitMs: number): Promise<Run> {
+  const { policyId, text, version, timelines } = revision;
+  const earlier = await db
+    .selectFrom('revision')
+    .innerJoin('release', 'release.revision_id', 'revision.id')
+    .select(['revision.version', 'revision.text'])
+    .where('revision.policy_id', '=', policyId)
+    .where('revision.version', '<', version)
+    .orderBy('release.created_at')
+    .execute();
+  const byVersion = new Map(earlier.map((each) => [each.version, each.text]));
+  const outcomes = await playTimelines([text, ...byVersion.values()], timelines, limitMs);
+  return {
+    passed: load(text).ok && outcomes.every(({ failure }) => failure === null),
+    result: { engine: engineVersion(), limitMs, timelines: outcomes },
+  };
+}
