@@ -54,3 +54,30 @@ export const unknownComment =
   'The comment that this replies to is not on this revision. Reload the page and reply again.';
 export const evidenceDamaged =
   'What is stored of this revision is not what was submitted. Publish nothing, and have an admin verify the store.';
+
+export const unknownEnvironment = (id: string): string =>
+  `There is no environment ‘${id}’. Choose one of those that an admin has set up.`;
+export const alreadyLive = 'Exactly this text is live there already, so there is nothing to publish.';
+export const versionNotHigher = (version: number, live: number): string =>
+  `Version ${live} is live there, and version ${version} is not above it. Raise the version in a new revision, or restore.`;
+export const versionPublished = (version: number): string =>
+  `Another text was published as version ${version}. Raise the version in a new revision.`;
+export const overtaken =
+  'A newer revision was submitted and this one was never published. Publish the newest one, or restore this one.';
+export const notApproved =
+  'Nobody has approved exactly this revision yet. Ask somebody who did not write in it for a review.';
+export const changesRequested =
+  'A reviewer asked for changes. Submit a revision with them, or ask the reviewer to approve this one.';
+export const timelinesFailed =
+  'Not every timeline gave what it expects, so nothing was published. Look at the run, mend the policy or the timeline, and submit again.';
+export const fireAtPast = 'The hour lies in the past. Choose a later one, or publish now.';
+export const alreadyPlanned = 'A publish of this policy is planned there already. Cancel that one first.';
+export const unknownPlan = 'There is no such planned publish. Reload the page to see those there are.';
+export const planOver = 'This planned publish is over: it was carried out, refused or cancelled before.';
+export const plannerGone = 'Whoever planned it may not publish any more. Somebody who may can plan it again.';
+export const shortReason = (least: number): string =>
+  `A publish in an emergency needs a reason of at least ${least} characters. An auditor will read it: say what happened.`;
+export const unknownRelease = 'There is no such release. Reload the page to see those there are.';
+export const noEmergency = 'This release was published in the ordinary way, so there is nothing to look back at.';
+export const ownEmergency =
+  'Somebody else looks back at an emergency: you published this or wrote in it. Ask a reviewer who did neither.';

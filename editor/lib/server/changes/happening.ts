@@ -11,7 +11,12 @@ type ChangeType =
   | 'revision.restored'
   | 'review.given'
   | 'comment.added'
-  | 'timelines.run';
+  | 'timelines.run'
+  | 'release.published'
+  | 'release.planned'
+  | 'release.plan_cancelled'
+  | 'release.plan_refused'
+  | 'release.looked_back_at';
 
 type Happening = Parameters<Writing['record']>[0];
 

@@ -11,6 +11,7 @@ const MOST_TIMELINES = 256;
 /** Of all timelines together. */
 const MOST_TIMELINE_TEXT = 8 * MIB;
 const MOST_WORDS = 10_000;
+const MOST_TICKET = 200;
 
 /** Throws Refusal 403 when the person's role lacks the right. */
 export function demand(by: Person, right: Right): void {
@@ -41,6 +42,13 @@ export function sentence(text: string, what: string, least = 1): string {
   demandText(kept, what, MOST_WORDS, '10,000 bytes');
   if (kept.length < least) throw new Refusal(422, 'missing', words.missing(what), { member: what });
   return kept;
+}
+
+/** The name of a ticket elsewhere; null for none. */
+export function ticketOf(ticket: string | undefined): string | null {
+  const kept = ticket?.trim() ?? '';
+  demandText(kept, 'ticket', MOST_TICKET, '200 bytes');
+  return kept === '' ? null : kept;
 }
 
 function demandText(text: string, what: string, most: number, said: string): void {

@@ -35,11 +35,16 @@ export async function runTimelines(
 ): Promise<SimulationRunRow> {
   if (!may(by, 'edit')) demand(by, 'review');
   const revision = await storedRevision(store, revisionId);
-  const run = await playRevision(store, revision, limitMs);
+  return keepRun(store, by, revision, await playRevision(store, revision, limitMs));
+}
+
+/** Keeps what came of a run. */
+export async function keepRun(store: Store, by: Person, revision: Revision, run: Run): Promise<SimulationRunRow> {
   return store.write(async ({ at, newId, record }) => {
     const row = runRow(run, revision, by, { at, newId });
     const { id, passed } = row;
-    const data = { revision: revisionId, number: revision.number, contentHash: revision.contentHash, run: id, passed };
+    const { number, contentHash } = revision;
+    const data = { revision: revision.id, number, contentHash, run: id, passed };
     await record(happening('timelines.run', by, revision.policyId, data), [['simulation_run', row]]);
     return row;
   });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
@@ -27,17 +28,18 @@ export interface WorkerAnswer {
   }[];
 }
 
-const require = createRequire(import.meta.url);
+const installed = createRequire(import.meta.url);
 
 /** The package as it is installed, not as this build has bundled it: a worker starts from files. */
 export function engineEntries(): readonly string[] {
   const names = ['latchkey', 'latchkey/load', 'latchkey/timeline'];
-  return names.map((name) => pathToFileURL(require.resolve(name)).href);
+  return names.map((name) => pathToFileURL(installed.resolve(name)).href);
 }
 
 /** The installed package's version: a run is only worth what ran it. */
 export function engineVersion(): string {
-  return (require('latchkey/package.json') as { readonly version: string }).version;
+  const text = readFileSync(installed.resolve('latchkey/package.json'), 'utf8');
+  return (JSON.parse(text) as { readonly version: string }).version;
 }
 
 /**
