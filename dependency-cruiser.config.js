@@ -153,7 +153,12 @@ export default {
       severity: 'error',
       from: {
         path: '^editor/',
-        pathNot: ['^editor/lib/server/', '\\+((page|layout)\\.server|server)\\.ts$', '^editor/hooks\\.server\\.ts$'],
+        pathNot: [
+          '^editor/lib/server/',
+          '\\+((page|layout)\\.server|server)\\.ts$',
+          '^editor/hooks\\.server\\.ts$',
+          '^editor/app\\.d\\.ts$',
+        ],
       },
       to: { path: '^editor/lib/server/' },
     },

@@ -1,40 +1,88 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** Who administers a server that was started for a test. */
+export const ADMIN = { name: 'Ada Admin', email: 'ada@example.org', password: 'a long enough sentence' };
+
 /**
- * Starts the product as `npm start` does, on a free loopback port. Resolves with its address when it answers; `stop`
- * ends it and waits. Rejects with what was printed when it ends before that.
+ * Starts the product as `npm start` does, on a free loopback port with a data folder of its own, and makes its first
+ * account. Resolves with its address when it answers; `signedIn` is what a browser holds who signed in with it; `stop`
+ * ends it, waits, and removes the folder. Rejects with what was printed when it ends before that.
  *
  * @param {Record<string, string>} [env] added to the environment, such as LATCHKEY_POLICIES
- * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
+ * @returns {Promise<{ url: string, folder: string, signedIn: SignedIn, stop: () => Promise<void> }>}
+ * @typedef {{ cookies: Cookie[], origins: [] }} SignedIn
+ * @typedef {{ name: string, value: string, domain: string, path: string, expires: number, httpOnly: boolean, secure: boolean, sameSite: 'Lax' }} Cookie
  */
 export async function startEditor(env = {}) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'latchkey-editor-'));
   const start = spawn(process.execPath, ['scripts/start.mjs'], {
     cwd: root,
-    env: { ...process.env, PORT: '0', SHUTDOWN_TIMEOUT: '1', ...env },
+    env: { ...process.env, PORT: '0', SHUTDOWN_TIMEOUT: '1', LATCHKEY_DATA: folder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = once(start, 'exit');
-  const url = await address(start, ended);
-  return {
-    url,
-    stop: async () => {
-      start.kill();
-      await ended;
-    },
+  const stop = async () => {
+    start.kill();
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
   };
+  try {
+    const { url, token } = await setUpLink(start, ended);
+    await makeFirstAccount(url, token);
+    return { url, folder, signedIn: await signIn(url, ADMIN), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
-function address(start, ended) {
+async function makeFirstAccount(url, token) {
+  const response = await fetch(`${url}/set-up`, {
+    method: 'POST',
+    headers: { origin: url, accept: 'text/html' },
+    body: new URLSearchParams({ token, ...ADMIN }),
+    redirect: 'manual',
+  });
+  if (response.status !== 303) throw new Error(`the first account was refused: ${await response.text()}`);
+}
+
+/**
+ * What a browser holds after somebody signed in.
+ *
+ * @param {string} url
+ * @param {{ email: string, password: string }} account
+ * @returns {Promise<SignedIn>}
+ */
+export async function signIn(url, { email, password }) {
+  const response = await fetch(`${url}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { origin: url, 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  });
+  if (!response.ok) throw new Error(`the sign-in was refused: ${await response.text()}`);
+  const cookies = response.headers.getSetCookie().map((text) => {
+    const [pair = ''] = text.split(';');
+    const at = pair.indexOf('=');
+    const shared = { domain: '127.0.0.1', path: '/', expires: -1, httpOnly: true, secure: false };
+    return { ...shared, name: pair.slice(0, at), value: pair.slice(at + 1), sameSite: /** @type {const} */ ('Lax') };
+  });
+  return { cookies, origins: [] };
+}
+
+function setUpLink(start, ended) {
   return new Promise((resolve, reject) => {
     let printed = '';
     const collect = (chunk) => {
       printed += chunk;
-      const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(printed) ?? [];
-      if (url !== undefined) resolve(url);
+      const [, url, token] = /(http:\/\/127\.0\.0\.1:\d+)\/set-up\?token=(\S+)\s/.exec(printed) ?? [];
+      if (url !== undefined) resolve({ url, token });
     };
     start.stdout.on('data', collect);
     start.stderr.on('data', collect);

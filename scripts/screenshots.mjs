@@ -35,6 +35,7 @@ console.log(folder);
 async function take(appearance, path) {
   const context = await browser.newContext({
     ...appearance,
+    storageState: editor.signedIn,
     reducedMotion: 'reduce',
     locale: 'en',
     timezoneId: 'Europe/Berlin',

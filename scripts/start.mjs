@@ -55,15 +55,30 @@ function leave(message) {
 async function serve(port) {
   const url = `http://${host}:${port}`;
   const policies = path.resolve(process.env.LATCHKEY_POLICIES ?? path.join(root, 'policies'));
+  const data = path.resolve(process.env.LATCHKEY_DATA ?? path.join(root, 'data'));
   const server = spawn(process.execPath, [entry], {
     cwd: root,
-    env: { ...process.env, HOST: host, PORT: String(port), ORIGIN: url, LATCHKEY_POLICIES: policies },
+    env: {
+      ...process.env,
+      HOST: host,
+      PORT: String(port),
+      ORIGIN: url,
+      LATCHKEY_POLICIES: policies,
+      BODY_SIZE_LIMIT: '9M',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  server.stdout.once('data', () => {
-    console.log(`\n  Latchkey is at  ${url}\n  Policies from   ${policies}\n  Stop it with    Ctrl+C\n`);
-    server.stdout.resume();
-  });
+  // What the server says before it listens, such as the link that makes the first account, follows the address.
+  let before = '';
+  const listen = (chunk) => {
+    before += chunk;
+    if (!before.includes('Listening on')) return;
+    server.stdout.off('data', listen);
+    console.log(`\n  Latchkey is at  ${url}\n  Its data is in  ${data}\n  Stop it with    Ctrl+C`);
+    console.log(before.replace(/^Listening on.*\n?/m, ''));
+    server.stdout.pipe(process.stdout);
+  };
+  server.stdout.on('data', listen);
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal));
   const [code] = await once(server, 'exit');
   process.exit(code ?? 0);

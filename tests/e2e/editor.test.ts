@@ -29,7 +29,12 @@ afterEach(async () => {
 
 /** A person who has never been here, at an address. */
 async function visit(address: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ baseURL: editor.url, viewport: widths.wide, ...options });
+  const context = await browser.newContext({
+    baseURL: editor.url,
+    storageState: editor.signedIn,
+    viewport: widths.wide,
+    ...options,
+  });
   return arrive(await context.newPage(), address);
 }
 
@@ -80,7 +85,14 @@ describe('policies', () => {
     const card = page.locator('[data-policy="field-service"]');
     await expect(card.textContent()).resolves.toMatch(/Field service app.*v1.*4 capabilities.*5 timelines/s);
     await expect(card.locator('[data-failing]').count()).resolves.toBe(0);
-    await page.keyboard.press('/');
+    const field = page.getByRole('searchbox');
+    // The page answers to keys once its script runs.
+    await expect
+      .poll(async () => {
+        await page.keyboard.press('/');
+        return field.evaluate((input) => input === globalThis.document.activeElement);
+      })
+      .toBe(true);
     await page.keyboard.type('no such');
     await page.getByText('No policy matches “no such”').waitFor();
     await page.getByRole('button', { name: 'Clear the search' }).click();
@@ -301,7 +313,7 @@ test('the page reflows at 400 % zoom', async () => {
 
 test('the first paint of a page takes at most 250 kB of scripts, without the code editor', async () => {
   for (const address of ['/', '/policies/field-service']) {
-    const response = await fetch(new URL(address, editor.url));
+    const response = await fetch(new URL(address, editor.url), { headers: signedIn() });
     const named = `${response.headers.get('link')} ${await response.text()}`;
     const scripts = new Set([...named.matchAll(/_app\/immutable\/[\w./-]+\.js/g)].map(([path]) => path));
     expect(scripts.size).toBeGreaterThan(3);
@@ -313,7 +325,7 @@ test('the first paint of a page takes at most 250 kB of scripts, without the cod
 });
 
 test('pages carry headers that keep strangers out', async () => {
-  const at = (address: string, headers = {}) => fetch(new URL(address, editor.url), { headers });
+  const at = (address: string) => fetch(new URL(address, editor.url), { headers: signedIn() });
   const list = (await at('/')).headers.get('content-security-policy') ?? '';
   expect(list).toMatch(/script-src 'self' 'nonce-/);
   expect(list).not.toContain('unsafe-eval');
@@ -323,6 +335,11 @@ test('pages carry headers that keep strangers out', async () => {
   expect(policy).not.toMatch(/script-src[^;]*unsafe/);
   expect((await at('/')).headers.get('x-content-type-options')).toBe('nosniff');
 });
+
+/** What a request carries whose sender has signed in. */
+function signedIn(): { readonly cookie: string } {
+  return { cookie: editor.signedIn.cookies.map(({ name, value }) => `${name}=${value}`).join('; ') };
+}
 
 /** Milliseconds from a key going down to the frame after the lane of notes was redrawn. */
 async function keyToLanes(page: Page, key: string): Promise<number> {

@@ -32,7 +32,12 @@ afterEach(async () => {
 
 /** The simulator of the sample policy on the dead zone, standing at an offset. */
 async function visit(at: number, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ baseURL: editor.url, viewport: wide, ...options });
+  const context = await browser.newContext({
+    baseURL: editor.url,
+    storageState: editor.signedIn,
+    viewport: wide,
+    ...options,
+  });
   const page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(error.message));
   await page.goto(`/policies/field-service?timeline=dead-zone&at=${at}&capability=${NOTE}`);
@@ -215,7 +220,7 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
 });
 
 test('a change of policy that breaks an expectation is told with what happened instead', async () => {
-  const context = await browser.newContext({ baseURL: editor.url, viewport: wide });
+  const context = await browser.newContext({ baseURL: editor.url, storageState: editor.signedIn, viewport: wide });
   const page = await context.newPage();
   await page.goto('/policies/field-service?timeline=dead-zone&pointer=/tiers/0/require/0/limit');
   await page.waitForFunction(() => document.activeElement?.closest('.monaco-editor') !== null);

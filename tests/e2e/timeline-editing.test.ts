@@ -26,7 +26,12 @@ afterEach(async () => {
 
 /** The dead zone of the sample policy, a little after its start. */
 async function visit(options: BrowserContextOptions = {}, more = ''): Promise<Page> {
-  const context = await browser.newContext({ baseURL: editor.url, viewport: { width: 1440, height: 900 }, ...options });
+  const context = await browser.newContext({
+    baseURL: editor.url,
+    storageState: editor.signedIn,
+    viewport: { width: 1440, height: 900 },
+    ...options,
+  });
   const page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(error.message));
   await page.goto(`/policies/field-service?timeline=dead-zone&at=${2 * HOUR}&capability=work_order.note${more}`);

@@ -1,4 +1,4 @@
-import { isLoopback } from '$lib/server/loopback.ts';
+import { isLoopback, isOurs } from '$lib/server/loopback.ts';
 import { expect, test } from 'vitest';
 
 test.each(['localhost', 'localhost:4317', '127.0.0.1:4317', '127.8.9.1', '[::1]:80'])('%s is this machine', (host) => {
@@ -11,3 +11,15 @@ test.each([null, '', 'evil.example', 'localhost.evil.example', '127.0.0.1.evil.e
     expect(isLoopback(host)).toBe(false);
   },
 );
+
+test.each([
+  ['latchkey.example.org', 'https://latchkey.example.org', true],
+  ['latchkey.example.org:8443', 'https://latchkey.example.org:8443', true],
+  ['evil.example.org', 'https://latchkey.example.org', false],
+  ['localhost:4317', 'https://latchkey.example.org', false],
+  [null, 'https://latchkey.example.org', false],
+  ['localhost:4317', 'http://127.0.0.1:4317', true],
+  ['evil.example.org', 'http://127.0.0.1:4317', false],
+])('%s is a name of the server at %s: %s', (host, origin, ours) => {
+  expect(isOurs(host, origin)).toBe(ours);
+});

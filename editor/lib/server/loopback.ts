@@ -4,3 +4,9 @@ export function isLoopback(host: string | null): boolean {
   const { hostname } = new URL(`http://${host}`);
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
+
+/** Whether a Host header is the name people know this server by; on a loopback origin any name of this machine is. */
+export function isOurs(host: string | null, origin: string): boolean {
+  const own = new URL(origin).host;
+  return isLoopback(own) ? isLoopback(host) : host === own;
+}

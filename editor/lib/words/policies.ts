@@ -31,10 +31,9 @@ export const noTiers = 'Open it to see what is wrong.';
 
 export const empty = {
   title: 'No policies yet',
-  text: 'A policy is one JSON file. Put it in the folder as `<id>/1.json` and reload this page.',
-  folder: 'Folder',
+  text: 'A policy is one JSON file. Put it in a folder as `<id>/1.json` and bring it in with `npx latchkey-server push`.',
   example: 'A small policy to begin with',
-  hint: 'Another folder can be chosen with `LATCHKEY_POLICIES` when Latchkey is started.',
+  hint: 'A store that is still empty takes in the folder that `LATCHKEY_POLICIES` names when Latchkey is started.',
   download: 'Download as 1.json',
   fileName: '1.json',
 };

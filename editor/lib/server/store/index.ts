@@ -2,6 +2,6 @@
 export { contentHash, digestOf } from './hashes.ts';
 export { SchemaError } from './migrate.ts';
 export type { NewRow } from './record.ts';
-export { openStore, type Store, type StoreOptions, type Writing } from './store.ts';
+export { answers, openStore, type Store, type StoreOptions, type Writing } from './store.ts';
 export type * from './tables.ts';
 export { verifyStore } from './verify-store.ts';

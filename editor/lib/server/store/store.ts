@@ -109,6 +109,11 @@ export function connect({ folder, url }: Pick<StoreOptions, 'folder' | 'url'>): 
   return { db: new Kysely<Tables>({ dialect: new SqliteFileDialect(database) }), kind: 'sqlite' };
 }
 
+/** Whether the database answers: throws what it says when it does not. */
+export async function answers({ db }: Pick<Store, 'db'>): Promise<void> {
+  await sql`select 1`.execute(db);
+}
+
 /** How the database promises that a COMMIT lasts, as it says itself: `synchronous` or `synchronous_commit`. */
 export async function durability({ db, kind }: Pick<Store, 'db' | 'kind'>): Promise<string> {
   if (kind === 'sqlite') {

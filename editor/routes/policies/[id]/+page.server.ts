@@ -1,11 +1,6 @@
-import { error } from '@sveltejs/kit';
-import { policiesFolder } from '$lib/server/folder.ts';
-import { readPolicy } from '$lib/server/policies.ts';
-import { page } from '$lib/words/document.ts';
+import { policyTexts } from '$lib/server/catalogue.ts';
+import { answerPage } from '$lib/server/http/index.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ params }) => {
-  const policy = await readPolicy(policiesFolder(), params.id);
-  if (policy === null) error(404, page.missing(params.id));
-  return { policy };
-};
+export const load: PageServerLoad = ({ params, locals }) =>
+  answerPage(async () => ({ policy: await policyTexts(locals.server.store, params.id) }));

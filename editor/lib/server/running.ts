@@ -1,0 +1,73 @@
+/** The server as it runs: one store, one set of accounts, one log, opened once a process. */
+import path from 'node:path';
+import type { Logger } from 'pino';
+import { openAccounts, type Accounts } from './accounts/index.ts';
+import { importPolicies } from './files/index.ts';
+import { openLog, openMetrics, RequestRate, type Metrics } from './http/index.ts';
+import { isLoopback } from './loopback.ts';
+import { openStore, type Store } from './store/index.ts';
+import { startup } from '$lib/words/startup.ts';
+
+/** Everything that a request may need. */
+export interface Running {
+  readonly store: Store;
+  readonly accounts: Accounts;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly rate: RequestRate;
+  /** The address people open, without a path. */
+  readonly origin: string;
+  /** Whether only this machine can reach the server. */
+  readonly loopback: boolean;
+  /** What the organisation's own sign-in is called; null when there is none. */
+  readonly provider: string | null;
+  /** What machines that watch show to read the figures; undefined when there is none. */
+  readonly metricsToken: string | undefined;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+let opened: Promise<Running> | null = null;
+
+/** The running server; opens it at the first call. Throws what the store says, and a sentence when the origin is missing. */
+export function running(env: Environment): Promise<Running> {
+  opened ??= open(env);
+  return opened;
+}
+
+/** Closes what was opened, once. */
+export async function stopRunning(): Promise<void> {
+  const server = await opened?.catch(() => null);
+  opened = null;
+  await server?.store.close();
+}
+
+async function open(env: Environment): Promise<Running> {
+  const origin = originOf(env);
+  const loopback = isLoopback(new URL(origin).host);
+  const folder = path.resolve(env['LATCHKEY_DATA'] ?? 'data');
+  const store = await openStore({ folder, url: env['DATABASE_URL'], now: Date.now });
+  const log = openLog(env['LATCHKEY_LOG'] ?? (loopback ? 'warn' : 'info'));
+  await importPolicies(store, path.resolve(env['LATCHKEY_POLICIES'] ?? 'policies'));
+  const accounts = openAccounts({ store, folder, origin, loopback, env });
+  const link = await accounts.makeSetupLink();
+  if (link !== null) process.stdout.write(startup.setUp(`${origin}/set-up?token=${link}`));
+  return {
+    ...{ store, accounts, log, origin, loopback, metricsToken: env['LATCHKEY_METRICS_TOKEN'] },
+    provider: env['LATCHKEY_OIDC_ISSUER'] === undefined ? null : (env['LATCHKEY_OIDC_NAME'] ?? startup.provider),
+    metrics: openMetrics(store),
+    rate: new RequestRate(),
+  };
+}
+
+/** Throws a sentence when the server would listen to others without knowing its own name. */
+function originOf(env: Environment): string {
+  const text = env['LATCHKEY_ORIGIN'] ?? env['ORIGIN'];
+  const host = env['HOST'] ?? '127.0.0.1';
+  if (text === undefined) {
+    if (!isLoopback(host)) throw new Error(startup.originMissing(host));
+    return `http://127.0.0.1:${env['PORT'] ?? '3000'}`;
+  }
+  if (!URL.canParse(text) || new URL(text).origin === 'null') throw new Error(startup.originWrong(text));
+  return new URL(text).origin;
+}

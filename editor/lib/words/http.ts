@@ -1,0 +1,16 @@
+/** What the server says to those it refuses, and to logs that people read. */
+export const http = {
+  notSignedIn: 'Sign in first.',
+  notAllowed: 'Your role does not allow this. Ask an administrator for another role.',
+  secondFactorFirst: 'Your role needs a second factor on this installation. Set one up under your account first.',
+  notFound: 'There is nothing at this address.',
+  otherOrigin: 'This request came from another site. Reload the page and try again.',
+  jsonExpected: 'Send JSON, with the content type application/json.',
+  noJson: 'The request holds no JSON object.',
+  tooLarge: 'The request is too large. A policy may have 1 MiB.',
+  tooDeep: 'The request is nested too deeply.',
+  tooManyRequests: (seconds: number): string => `Too many requests. Try again in ${seconds} s.`,
+  storeAway: 'The store does not answer at the moment. Nothing is lost; try again shortly.',
+  storeFull: 'The store has no room left. Nothing was changed; ask an administrator to make room.',
+  broken: (id: string): string => `Something went wrong here. It is in the server’s log under ${id}.`,
+} as const;
