@@ -8,6 +8,8 @@ export interface Given {
   readonly flag: (name: string) => boolean;
   /** The text given for an option; undefined when it was not given. */
   readonly value: (name: string) => string | undefined;
+  /** Every text given for an option that may be repeated, in order. */
+  readonly values: (name: string) => readonly string[];
 }
 
 export interface Command {
@@ -27,14 +29,16 @@ export interface Option {
   /** What stands for the option's text in help; absent for a switch. */
   readonly placeholder?: string;
   readonly required?: boolean;
+  /** May be given more than once. */
+  readonly repeatable?: boolean;
   readonly summary: string;
 }
 
 /** Reads what follows a command's name, or says in one sentence what is wrong with it. */
 export function readCommandLine(command: Command, argv: readonly string[]): Given | string {
   const options: NonNullable<ParseArgsConfig['options']> = { help: { type: 'boolean', short: 'h' } };
-  for (const [name, { placeholder }] of Object.entries(command.options)) {
-    options[name] = { type: placeholder === undefined ? 'boolean' : 'string' };
+  for (const [name, { placeholder, repeatable = false }] of Object.entries(command.options)) {
+    options[name] = { type: placeholder === undefined ? 'boolean' : 'string', multiple: repeatable };
   }
   try {
     const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
@@ -42,6 +46,7 @@ export function readCommandLine(command: Command, argv: readonly string[]): Give
       operands: positionals,
       flag: (name) => values[name] === true,
       value: (name) => (typeof values[name] === 'string' ? values[name] : undefined),
+      values: (name) => (Array.isArray(values[name]) ? values[name].map(String) : []),
     };
     return given.flag('help') ? given : (lacking(command, given) ?? given);
   } catch (error) {

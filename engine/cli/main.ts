@@ -9,11 +9,12 @@ import { simulate } from './simulate.ts';
 import { didYouMean } from '../suggest.ts';
 import { test } from './test.ts';
 import { helpFor, usageOf } from './usage.ts';
+import { verify } from './verify.ts';
 import { versionOfThisPackage } from './version.ts';
 
 export { processIo, type ExitCode, type Io } from './io.ts';
 
-const COMMANDS: readonly Command[] = [check, lint, decide, simulate, test, mutate];
+const COMMANDS: readonly Command[] = [check, lint, decide, simulate, test, mutate, verify];
 
 /** Runs one command line, the words after `latchkey`. Ends with 0 fine, 1 something was found, 2 called the wrong way. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {

@@ -28,7 +28,7 @@ function matching(shown: string, output: string): boolean {
 
 test('the guide has an example of every command', () => {
   const commands = new Set(examples.map(({ command }) => readCommand(command).argv[0]));
-  expect([...commands].sort()).toEqual(['check', 'decide', 'lint', 'mutate', 'simulate', 'test']);
+  expect([...commands].sort()).toEqual(['check', 'decide', 'lint', 'mutate', 'simulate', 'test', 'verify']);
 });
 
 test.each(examples)('the guide shows what is printed by: $command', async ({ command, shown }) => {

@@ -11,7 +11,8 @@ describe('the command line', () => {
   test.each([['--help'], ['-h'], ['help']])('%s lists every command and ends with 0', async (...argv) => {
     const { code, stdout, stderr } = await run(argv);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const name of ['check', 'lint', 'decide', 'simulate', 'test']) expect(stdout).toContain(`latchkey ${name} `);
+    for (const name of ['check', 'lint', 'decide', 'simulate', 'test', 'verify'])
+      expect(stdout).toContain(`latchkey ${name} `);
   });
 
   test.each([
@@ -21,6 +22,7 @@ describe('the command line', () => {
     [['decide', '-h'], '--requests <file>'],
     [['simulate', '--help'], '--svg <file>'],
     [['test', '--help'], 'timelines/*.json'],
+    [['verify', '--help'], '--checkpoint <file>'],
   ])('%j says what the command takes', async (argv, said) => {
     const { code, stdout } = await run(argv);
     expect(code).toBe(0);

@@ -1,4 +1,3 @@
-import type { Selectable } from 'kysely';
 import type { ReleaseRow, Store } from '../store/index.ts';
 
 /** A release without its bytes. */
@@ -37,7 +36,7 @@ export async function releasesOf(
     .orderBy('release.seq', 'desc')
     .orderBy('release.environment')
     .execute();
-  return rows.map(factsOf);
+  return rows.map(releaseFacts);
 }
 
 /** What was in force. */
@@ -64,7 +63,7 @@ export async function inForceAt(
     .orderBy('release.seq', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row === undefined ? null : { ...factsOf(row), text: row.text };
+  return row === undefined ? null : { ...releaseFacts(row), text: row.text };
 }
 
 function joined(db: Store['db']) {
@@ -76,11 +75,12 @@ function joined(db: Store['db']) {
     .select(['release.created_at', 'revision.number']);
 }
 
-type Joined = Selectable<Omit<ReleaseRow, 'text' | 'content_hash' | 'approvals' | 'simulation_run'>> & {
-  number: number;
+type Joined = Omit<ReleaseRow, 'text' | 'content_hash' | 'approvals' | 'simulation_run'> & {
+  readonly number: number;
 };
 
-function factsOf(row: Joined): ReleaseFacts {
+/** A row without its bytes, and the number of its revision. */
+export function releaseFacts(row: Joined): ReleaseFacts {
   const { id, environment, seq, number, digest, reason, ticket } = row;
   return {
     ...{ id, environment, seq, policy: row.policy_id, revision: row.revision_id, number, digest, reason, ticket },

@@ -1,5 +1,12 @@
-import type { Store } from '../store/index.ts';
-import { releasesOf, type ReleaseFacts } from './releases.ts';
+import type {
+  ReleaseRow,
+  RetrospectiveReviewRow,
+  ReviewRow,
+  RevisionRow,
+  SimulationRunRow,
+  Store,
+} from '../store/index.ts';
+import { releaseFacts, type ReleaseFacts } from './releases.ts';
 
 /** What an auditor should look at. Told in words by `words/evidence.ts`. */
 export type Finding =
@@ -35,96 +42,87 @@ export interface ReleaseDuties {
   readonly findings: readonly Finding[];
 }
 
-interface Approval {
-  readonly revision: string;
-  readonly reviewer: string;
-  readonly verdict: string;
-  readonly contentHash: string;
+/** The rows that tell who did what. */
+export interface DutyRows {
+  /** In the order of the report. */
+  readonly releases: readonly Omit<ReleaseRow, 'text'>[];
+  readonly revisions: readonly Pick<RevisionRow, 'id' | 'number' | 'author' | 'contributors'>[];
+  readonly reviews: readonly Pick<ReviewRow, 'id' | 'revision_id' | 'reviewer' | 'verdict' | 'content_hash'>[];
+  readonly runs: readonly Pick<SimulationRunRow, 'id' | 'passed' | 'content_hash'>[];
+  readonly lookedBack: readonly Pick<RetrospectiveReviewRow, 'release_id' | 'reviewer' | 'verdict'>[];
 }
 
 /** Who did what for each release, newest first, and where one pair of hands did what should take two. */
-export async function segregationReport(store: Pick<Store, 'db'>): Promise<readonly ReleaseDuties[]> {
-  const [releases, bounds, approvals, lookedBack] = [
-    await releasesOf(store),
-    await boundsOf(store),
-    await approvalsOf(store),
-    await lookedBackAt(store),
-  ];
-  return releases.map((release) => {
-    const bound = bounds.get(release.id);
-    if (bound === undefined) throw new TypeError('A release appeared without its row.');
-    const given = bound.approvals.map((id) => approvals.get(id) ?? null);
-    const later = lookedBack.get(release.id) ?? [];
-    const hands = new Set([bound.author, ...bound.contributors]);
-    const fits = (approval: Approval | null) =>
-      approval?.verdict === 'approve' &&
-      approval.contentHash === bound.contentHash &&
-      approval.revision === release.revision;
-    const checks: readonly (readonly [Finding, boolean])[] = [
-      ['imported', release.kind === 'imported'],
-      ['break_glass', release.kind === 'break_glass'],
-      ['not_looked_back_at', release.kind === 'break_glass' && later.length === 0],
-      ['objected_to', later.some(({ verdict }) => verdict === 'object')],
-      ['looked_back_at_by_own', later.some((by) => hands.has(by.reviewer) || by.reviewer === release.publishedBy)],
-      ['without_approval', given.length === 0 && (release.kind === 'normal' || release.kind === 'scheduled')],
-      ['approved_by_contributor', given.some((approval) => approval !== null && hands.has(approval.reviewer))],
-      ['approval_does_not_fit', !given.every(fits)],
-      ['published_by_contributor', release.kind !== 'imported' && hands.has(release.publishedBy)],
-      ['not_green', release.kind !== 'imported' && !bound.green],
-    ];
+export async function segregationReport({ db }: Pick<Store, 'db'>): Promise<readonly ReleaseDuties[]> {
+  // In this order, so that whatever a release names is read after it.
+  const releases = await db
+    .selectFrom('release')
+    .select(['id', 'environment', 'seq', 'policy_id', 'revision_id', 'digest', 'content_hash', 'kind', 'reason'])
+    .select(['ticket', 'published_by', 'approvals', 'simulation_run', 'created_at'])
+    .orderBy('created_at', 'desc')
+    .orderBy('seq', 'desc')
+    .orderBy('environment')
+    .execute();
+  return dutiesOf({
+    releases,
+    revisions: await db.selectFrom('revision').select(['id', 'number', 'author', 'contributors']).execute(),
+    reviews: await db
+      .selectFrom('review')
+      .select(['id', 'revision_id', 'reviewer', 'verdict', 'content_hash'])
+      .execute(),
+    runs: await db.selectFrom('simulation_run').select(['id', 'passed', 'content_hash']).execute(),
+    lookedBack: await db
+      .selectFrom('retrospective_review')
+      .select(['release_id', 'reviewer', 'verdict'])
+      .orderBy('created_at')
+      .execute(),
+  });
+}
+
+/** The same from rows at hand. */
+export function dutiesOf({ releases, revisions, reviews, runs, lookedBack }: DutyRows): readonly ReleaseDuties[] {
+  const revisionBy = new Map(revisions.map((row) => [row.id, row]));
+  const reviewBy = new Map(reviews.map((row) => [row.id, row]));
+  const runBy = new Map(runs.map((row) => [row.id, row]));
+  return releases.map((row) => {
+    const revision = revisionBy.get(row.revision_id);
+    if (revision === undefined) throw new TypeError('A release is there without its revision.');
+    const contributors = JSON.parse(revision.contributors) as readonly string[];
+    const approvals = (JSON.parse(row.approvals) as readonly string[]).map((id) => reviewBy.get(id) ?? null);
+    const later = lookedBack.filter(({ release_id }) => release_id === row.id);
+    const run = runBy.get(row.simulation_run ?? '');
     return {
-      ...{ release, author: bound.author, contributors: bound.contributors },
-      approvers: [...new Set(given.flatMap((approval) => (approval === null ? [] : [approval.reviewer])))],
+      release: releaseFacts({ ...row, number: revision.number }),
+      ...{ author: revision.author, contributors },
+      approvers: [...new Set(approvals.flatMap((review) => (review === null ? [] : [review.reviewer])))],
       reviewedLater: later.map(({ reviewer }) => reviewer),
-      findings: checks.filter(([, found]) => found).map(([finding]) => finding),
+      findings: findingsOf(row, new Set([revision.author, ...contributors]), approvals, later, run),
     };
   });
 }
 
-/** What each release was bound to. */
-async function boundsOf({ db }: Pick<Store, 'db'>) {
-  const rows = await db
-    .selectFrom('release')
-    .innerJoin('revision', 'revision.id', 'release.revision_id')
-    .leftJoin('simulation_run', 'simulation_run.id', 'release.simulation_run')
-    .select(['release.id', 'release.content_hash', 'release.approvals', 'revision.author', 'revision.contributors'])
-    .select(['simulation_run.passed', 'simulation_run.content_hash as run_hash'])
-    .execute();
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      {
-        ...{ author: row.author, contentHash: row.content_hash },
-        contributors: JSON.parse(row.contributors) as readonly string[],
-        approvals: JSON.parse(row.approvals) as readonly string[],
-        green: row.passed === 1 && row.run_hash === row.content_hash,
-      },
-    ]),
-  );
-}
-
-async function approvalsOf({ db }: Pick<Store, 'db'>): Promise<ReadonlyMap<string, Approval>> {
-  const rows = await db
-    .selectFrom('review')
-    .select(['id', 'revision_id', 'reviewer', 'verdict', 'content_hash'])
-    .execute();
-  return new Map(
-    rows.map(({ id, revision_id: revision, reviewer, verdict, content_hash: contentHash }) => [
-      id,
-      { revision, reviewer, verdict, contentHash },
-    ]),
-  );
-}
-
-async function lookedBackAt({ db }: Pick<Store, 'db'>) {
-  const rows = await db
-    .selectFrom('retrospective_review')
-    .select(['release_id', 'reviewer', 'verdict'])
-    .orderBy('created_at')
-    .execute();
-  const byRelease = new Map<string, { reviewer: string; verdict: string }[]>();
-  for (const { release_id, reviewer, verdict } of rows) {
-    byRelease.set(release_id, [...(byRelease.get(release_id) ?? []), { reviewer, verdict }]);
-  }
-  return byRelease;
+function findingsOf(
+  row: DutyRows['releases'][number],
+  hands: ReadonlySet<string>,
+  approvals: readonly (DutyRows['reviews'][number] | null)[],
+  later: DutyRows['lookedBack'],
+  run: DutyRows['runs'][number] | undefined,
+): readonly Finding[] {
+  const emergency = row.kind === 'break_glass';
+  const imported = row.kind === 'imported';
+  const fits = (review: DutyRows['reviews'][number] | null) =>
+    review?.verdict === 'approve' && review.content_hash === row.content_hash && review.revision_id === row.revision_id;
+  const checks: readonly (readonly [Finding, boolean])[] = [
+    ['imported', imported],
+    ['break_glass', emergency],
+    ['not_looked_back_at', emergency && later.length === 0],
+    ['objected_to', later.some(({ verdict }) => verdict === 'object')],
+    ['looked_back_at_by_own', later.some((by) => hands.has(by.reviewer) || by.reviewer === row.published_by)],
+    ['without_approval', approvals.length === 0 && !emergency && !imported],
+    ['approved_by_contributor', approvals.some((review) => review !== null && hands.has(review.reviewer))],
+    ['approval_does_not_fit', !approvals.every(fits)],
+    ['published_by_contributor', !imported && hands.has(row.published_by)],
+    ['not_green', !imported && (run?.passed !== 1 || run.content_hash !== row.content_hash)],
+  ];
+  return checks.filter(([, found]) => found).map(([finding]) => finding);
 }

@@ -1,4 +1,5 @@
 /** The store: policies, revisions, reviews and releases, and the log that vouches for them. */
+export { readEvidence, type EvidenceReader } from './evidence-reader.ts';
 export { contentHash, digestOf } from './hashes.ts';
 export { SchemaError } from './migrate.ts';
 export type { NewRow } from './record.ts';
