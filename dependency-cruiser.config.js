@@ -149,12 +149,13 @@ export default {
     },
     {
       name: 'server-code-stays-on-the-server',
-      comment: 'Only server routes and hooks reach lib/server, so that nothing of it is bundled for the browser.',
+      comment:
+        'Only server routes, hooks and the command reach lib/server, so that nothing of it is bundled for the browser.',
       severity: 'error',
       from: {
         path: '^editor/',
         pathNot: [
-          '^editor/lib/server/',
+          '^editor/(lib/server|command)/',
           '\\+((page|layout)\\.server|server)\\.ts$',
           '^editor/hooks\\.server\\.ts$',
           '^editor/app\\.d\\.ts$',

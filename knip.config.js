@@ -13,19 +13,23 @@ export default {
   workspaces: {
     '.': {
       entry: [
-        'editor/routes/**/+*.{ts,svelte}',
-        'editor/{app,hooks.server}.{d.ts,ts}',
         'scripts/*.mjs',
         'tests/**/*.test.ts',
         'tests/bench/{run,timelines}.ts',
         'tests/planted/{run,vitest.config}.ts',
         'tests/nodes/digest.ts',
         'tests/setup/*.ts',
+        // Built and started by the tests of what happens when a server is killed.
+        'tests/store/children/*.ts',
         // Bundled by the browser test that installs the packed tarball.
         'tests/e2e/app/src/app.ts',
         'dependency-cruiser.{config,resolve}.js',
       ],
-      project: ['editor/**/*.{ts,svelte,css}', 'scripts/**/*.mjs', 'tests/**/*.ts', '*.{js,ts}'],
+      project: ['scripts/**/*.mjs', 'tests/**/*.ts', '*.{js,ts}'],
+    },
+    editor: {
+      entry: ['routes/**/+*.{ts,svelte}', '{app,hooks.server}.{d.ts,ts}', 'command/latchkey-server.ts'],
+      project: ['**/*.{ts,svelte,css}'],
     },
     engine: {
       entry: [...Object.values(entries).map((file) => file.replace('engine/', '')), 'cli/main.ts'],

@@ -30,7 +30,8 @@ export function buildWhenStale() {
   console.log('Building the editor; this takes about half a minute and happens only after a change.\n');
   const started = performance.now();
   const vite = path.join(path.dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin', 'vite.js');
-  if (!run(path.join(root, 'scripts', 'build-engine.mjs')) || !run(vite, 'build')) {
+  const script = (name) => path.join(root, 'scripts', name);
+  if (!run(script('build-engine.mjs')) || !run(vite, 'build') || !run(script('build-server.mjs'))) {
     console.error('\nThe editor could not be built; the reason is above.');
     process.exit(1);
   }

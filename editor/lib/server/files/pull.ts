@@ -41,7 +41,7 @@ interface Plan {
  * Makes the folder say what the store says, byte for byte. A file whose bytes the store never held is not overwritten
  * unless `force` says so: the Refusal names all of them, and nothing is then written.
  */
-export async function pull(store: Store, folder: string, { force = false } = {}): Promise<Pulled> {
+export async function pull(store: Pick<Store, 'db'>, folder: string, { force = false } = {}): Promise<Pulled> {
   const plans: Plan[] = [];
   for (const id of await storedPolicyIds(store.db)) {
     const stored = await storedPolicy(store.db, id);
@@ -115,7 +115,7 @@ function compare({ wanted, there, known, from }: Sides) {
     .map((file) => ({ file, fate: fate(file), digest: wanted.get(file) ?? '', from }));
 }
 
-async function textOf({ db }: Store, { digest, from }: Plan['write'][number]): Promise<string> {
+async function textOf({ db }: Pick<Store, 'db'>, { digest, from }: Plan['write'][number]): Promise<string> {
   const { text } = await db.selectFrom(from).select('text').where('digest', '=', digest).executeTakeFirstOrThrow();
   return text;
 }

@@ -13,6 +13,9 @@ export interface SchemaState {
   readonly pending: readonly string[];
 }
 
+/** Stands among the steps while rows are still being copied into a database. */
+export const UNFINISHED = 'unfinished-copy';
+
 /** Any number that only this program takes on PostgreSQL: one migration at a time, and one writer. */
 const LOCK = 5_273_412;
 
@@ -63,6 +66,11 @@ function refuseMismatch(
 ) {
   done.forEach((row, index) => {
     const step = steps[index];
+    if (row.name === UNFINISHED) {
+      throw new SchemaError(
+        'A move or a restore into this database has not ended. Run the same command again; it goes on where it stopped.',
+      );
+    }
     if (step === undefined) {
       throw new SchemaError(
         `The database has the schema step ‘${row.name}’, which this version of Latchkey does not know. Start the newer version that wrote it, or restore an older backup.`,

@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { checkpointText, signedNote, verifierKeyText, type CheckpointBody, type VerifierKey } from 'latchkey/evidence';
 import { primitives } from './hashes.ts';
@@ -16,6 +17,21 @@ export interface Signer {
 /** The key in this file, made on first use and readable by its owner alone. Throws what the file system says. */
 export function openSigner(file: string): Signer {
   return signerOf(createPrivateKey(readOrMake(file)));
+}
+
+/** The public half of the key in this data folder; null when there is none. Makes nothing. */
+export async function readVerifierKey(folder: string): Promise<string | null> {
+  try {
+    return signerOf(createPrivateKey(await readFile(keyFile(folder), 'utf8'))).verifierKey;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Where a data folder keeps the key. */
+export function keyFile(folder: string): string {
+  return path.join(folder, 'checkpoint-key.pem');
 }
 
 function signerOf(privateKey: ReturnType<typeof createPrivateKey>): Signer {

@@ -6,7 +6,7 @@ import { migrate, takeLock } from './migrate.ts';
 import { migrations, type Kind, type Migration } from './migrations/index.ts';
 import { openPostgres } from './postgres.ts';
 import { appendEntry, type Happening, type NewRow } from './record.ts';
-import { openSigner, type Signer } from './signing.ts';
+import { keyFile, openSigner, type Signer } from './signing.ts';
 import { openSqlite, SqliteFileDialect } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 
@@ -63,7 +63,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const { now, newId = randomUUID, steps = migrations } = options;
   const { db, kind } = connect(options);
   try {
-    const signer = openSigner(path.join(options.folder, 'checkpoint-key.pem'));
+    const signer = openSigner(keyFile(options.folder));
     const log = await locked(db, kind, async (tx) => {
       await migrate(tx, kind, steps, now());
       return introduce(tx, signer, now(), newId);

@@ -18,7 +18,7 @@ export interface KeptOutside {
 }
 
 /** Checks the live store as of its last entry: the chain, every row of evidence, every checkpoint. Others may go on writing. */
-export async function verifyStore(store: Store, kept: KeptOutside = {}): Promise<Verification> {
+export async function verifyStore(store: Pick<Store, 'db' | 'log'>, kept: KeptOutside = {}): Promise<Verification> {
   const { db, log } = store;
   const reader = await readEvidence(store);
   const keyTexts =

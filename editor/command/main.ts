@@ -1,0 +1,52 @@
+/** The `latchkey-server` command line. */
+import { SchemaError } from '../lib/server/store/index.ts';
+import { Refusal } from '../lib/server/refusal.ts';
+import { serverWords } from '../lib/words/server-command.ts';
+import manifest from '../package.json' with { type: 'json' };
+import { backup, restore } from './backup.ts';
+import { readGiven, type Command } from './command.ts';
+import { pull, push } from './files.ts';
+import type { ExitCode, Io } from './io.ts';
+import { migrate } from './migrate.ts';
+import { move } from './move.ts';
+import { Trouble, withoutPasswords } from './place.ts';
+import { start } from './start.ts';
+import { key, verify } from './verify.ts';
+
+const COMMANDS: readonly Command[] = [start, backup, restore, migrate, move, pull, push, verify, key];
+
+/** Runs one command line, the words after `latchkey-server`. Ends with 0 fine, 1 not done or something found, 2 misused. */
+export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const [first, ...rest] = argv;
+  if (first === undefined) return said(io.stderr, serverWords.usage(COMMANDS), 2);
+  if (first === '--version' || first === '-V') return said(io.stdout, `${manifest.version}\n`, 0);
+  if (['--help', '-h', 'help'].includes(first)) return said(io.stdout, serverWords.usage(COMMANDS), 0);
+  const command = COMMANDS.find(({ name }) => name === first);
+  if (command === undefined) return said(io.stderr, serverWords.unknown(first), 2);
+  const given = readGiven(command, rest);
+  if (typeof given === 'string') return said(io.stderr, serverWords.misused(command.name, given), 2);
+  if (given.flag('help')) return said(io.stdout, serverWords.help(command), 0);
+  const addresses = [io.env['DATABASE_URL'], given.text('to')];
+  try {
+    return await command.run(given, io);
+  } catch (error) {
+    return said(io.stderr, withoutPasswords(`latchkey-server ${command.name}: ${wordsOf(error)}\n`, addresses), 1);
+  }
+}
+
+function said(stream: (text: string) => void, text: string, code: ExitCode): ExitCode {
+  stream(text);
+  return code;
+}
+
+/** What a person can act on; of anything unforeseen, all that is known. */
+function wordsOf(error: unknown): string {
+  if (error instanceof Trouble || error instanceof Refusal || error instanceof SchemaError) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  const code: unknown = Reflect.get(error, 'sqliteCodeName') ?? Reflect.get(error, 'code');
+  // A connection that fails on every address of a host says so in a list, and nothing beside it.
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : undefined;
+  const message = error.message === '' && first instanceof Error ? first.message : error.message;
+  const wayOut = typeof code === 'string' ? serverWords.wayOut(code) : undefined;
+  return wayOut === undefined ? message : `${message}. ${wayOut}`;
+}
