@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { diffTexts, type DiffHunk } from '$lib/server/history/index.ts';
+import { diffTexts } from '$lib/server/history/index.ts';
+import type { DiffHunk } from '$lib/state/compare-page.ts';
 
 /** `12 - text`, `12 + text`: as a screen would show it. */
 function drawn(hunks: readonly DiffHunk[]): readonly (readonly string[])[] {

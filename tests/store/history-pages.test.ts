@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listEvents } from '$lib/server/history/index.ts';
 import type { Store } from '$lib/server/store/index.ts';
 import { databases, type Place } from './databases.ts';
+import { addEntries } from './long-log.ts';
 
 const EVENTS = 100_000;
 const LIMIT = 200;
@@ -13,7 +14,7 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
     beforeAll(async () => {
       place = await make();
       store = await place.open();
-      await addEntries(store);
+      await addEntries(store, EVENTS);
     }, 300_000);
     afterAll(async () => place.remove());
 
@@ -27,6 +28,9 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
       ['of a type', { type: 'release.published' }],
       ['of a group of types', { type: 'release.' }],
       ['of a type that never was', { type: 'never.' }],
+      ['of several groups', { types: ['release.', 'review.'] }],
+      ['of several groups that never were', { types: ['never.', 'nowhere.', 'nothing.'] }],
+      ['emergencies, of which there are none', { emergencies: true }],
       ['in an environment', { environment: 'production' }],
       ['in an environment nobody knows', { environment: 'nowhere' }],
       ['of an hour long ago', { from: 1_000, to: 1_010 }],
@@ -42,21 +46,3 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
     });
   });
 });
-
-/** Rows as the log has them; that they are no chain is nothing to a reader. */
-async function addEntries({ db, log }: Store): Promise<void> {
-  const batch = 500;
-  for (let first = 3; first <= EVENTS; first += batch) {
-    const rows = Array.from({ length: batch }, (_, index) => first + index).map((seq) => {
-      const published = seq % 50 === 0;
-      const environment = seq % 100 === 0 ? 'production' : 'staging';
-      return {
-        ...{ log, seq, at: seq, actor: `u-${seq % 40}`, subject: `policy/p-${seq % 30}` },
-        type: published ? 'release.published' : 'draft.edited',
-        data: JSON.stringify({ ...(published && { environment }), note: 'n'.repeat(300) }),
-        ...{ prev_hash: 'a'.repeat(64), entry_hash: 'b'.repeat(64) },
-      };
-    });
-    await db.insertInto('audit_event').values(rows).execute();
-  }
-}

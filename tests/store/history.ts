@@ -26,6 +26,8 @@ export async function fill(store: Store, entries: number): Promise<void> {
               author: 'u-author',
               contributors: '["u-author"]',
               message: 'why',
+              reason: 'asked for',
+              ticket: null,
               origin: 'submitted',
               created_at: at,
             },

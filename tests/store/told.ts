@@ -30,7 +30,14 @@ export function teller(store: Store, policy = 'notes') {
             {
               ...{ id: revision, policy_id: policy, number, parent: null, version: number, text },
               ...{ digest: digestOf(text), timelines: JSON.stringify(timelines), content_hash: bound, author },
-              ...{ contributors: JSON.stringify(contributors), message, origin: 'submitted', created_at: at },
+              ...{
+                contributors: JSON.stringify(contributors),
+                message,
+                reason: 'asked for',
+                ticket: 'T-1',
+                origin: 'submitted',
+                created_at: at,
+              },
             },
           ],
         ]);

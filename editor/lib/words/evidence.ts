@@ -55,6 +55,7 @@ export const SUMMARY = {
     approvers: 'Approved by',
     publisher: 'Published by',
     reason: 'Reason',
+    ticket: 'Ticket',
     findings: 'To look at',
     message: 'Message',
     digest: 'SHA-256',

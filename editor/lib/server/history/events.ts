@@ -12,6 +12,10 @@ export interface EventFilter {
   readonly actor?: string | undefined;
   /** Such as `release.published`; with `release.` at its end, all that begin so. */
   readonly type?: string | undefined;
+  /** Any of these, each written as `type`. */
+  readonly types?: readonly string[] | undefined;
+  /** Publishes that waited for no approval, and the looks back at them. */
+  readonly emergencies?: boolean | undefined;
   /** An environment’s id: what is about it, and what happened in it. */
   readonly environment?: string | undefined;
   /** Unix milliseconds, included. */
@@ -63,12 +67,14 @@ export async function listEvents(store: Reading, filter: EventFilter): Promise<E
 }
 
 function conditions(where: Builder, kind: Store['kind'], filter: EventFilter): Expression<SqlBool>[] {
-  const { policy, actor, type, environment, from, to, before } = filter;
+  const { policy, actor, type, types, emergencies, environment, from, to, before } = filter;
   return [
     ...(before === undefined ? [] : [where('seq', '<', before)]),
     ...(policy === undefined ? [] : [where('subject', '=', `policy/${policy}`)]),
     ...(actor === undefined ? [] : [where('actor', '=', actor)]),
-    ...(type === undefined ? [] : typed(where, type)),
+    ...(type === undefined ? [] : [typed(where, type)]),
+    ...(types === undefined ? [] : [where.or(types.map((each) => typed(where, each)))]),
+    ...(emergencies === true ? [anEmergency(where, kind)] : []),
     ...(from === undefined ? [] : [where('at', '>=', from)]),
     ...(to === undefined ? [] : [where('at', '<', to)]),
     ...(environment === undefined ? [] : [inEnvironment(where, kind, environment)]),
@@ -76,19 +82,26 @@ function conditions(where: Builder, kind: Store['kind'], filter: EventFilter): E
 }
 
 /** A range and not a pattern, so that the index answers. */
-function typed(where: Builder, type: string): Expression<SqlBool>[] {
-  if (!type.endsWith('.')) return [where('type', '=', type)];
-  return [where('type', '>', type), where('type', '<', `${type.slice(0, -1)}/`)];
+function typed(where: Builder, type: string): Expression<SqlBool> {
+  if (!type.endsWith('.')) return where('type', '=', type);
+  return where.and([where('type', '>', type), where('type', '<', `${type.slice(0, -1)}/`)]);
 }
 
-/**
- * What is about the environment, or says that it happened there. Canonical JSON has one way to write a member, and a
- * quote within a text is escaped: no text can pretend to be one.
- */
+/** What is about the environment, or says that it happened there. */
 function inEnvironment(where: Builder, kind: Store['kind'], environment: string): Expression<SqlBool> {
-  const member = `"environment":${JSON.stringify(environment)}`;
+  return where.or([where('subject', '=', `environment/${environment}`), says(kind, 'environment', environment)]);
+}
+
+function anEmergency(where: Builder, kind: Store['kind']): Expression<SqlBool> {
+  const published = where.and([where('type', '=', 'release.published'), says(kind, 'kind', 'break_glass')]);
+  return where.or([where('type', '=', 'release.looked_back_at'), published]);
+}
+
+/** Canonical JSON has one way to write a member, and a quote within a text is escaped: no text can pretend to be one. */
+function says(kind: Store['kind'], member: string, value: string): Expression<SqlBool> {
+  const written = `${JSON.stringify(member)}:${JSON.stringify(value)}`;
   const found = sql.raw<number>(kind === 'sqlite' ? 'instr' : 'strpos');
-  return where.or([where('subject', '=', `environment/${environment}`), sql<SqlBool>`${found}(data, ${member}) > 0`]);
+  return sql<SqlBool>`${found}(data, ${written}) > 0`;
 }
 
 function readable({ seq, at, type, actor, subject, data, entry_hash: hash }: AuditEventRow): HistoryEvent {

@@ -81,9 +81,11 @@ export class Gathered {
         types: this.#types,
         duties: this.#dutiesNow(),
       },
-      revisions: revisions.map(({ policy_id: policy, number, author, created_at: at, message, digest }) => ({
-        ...{ policy, number, author, at, message, digest },
-      })),
+      revisions: revisions.map(
+        ({ policy_id: policy, number, author, created_at: at, message, reason, ticket, digest }) => ({
+          ...{ policy, number, author, at, message, reason, ticket, digest },
+        }),
+      ),
     };
   }
 

@@ -29,7 +29,7 @@ export async function releasesOf(
   { db }: Pick<Store, 'db'>,
   { policy, environment }: ReleaseFilter = {},
 ): Promise<readonly ReleaseFacts[]> {
-  const rows = await joined(db)
+  const rows = await joinedReleases(db)
     .$if(policy !== undefined, (query) => query.where('release.policy_id', '=', policy ?? ''))
     .$if(environment !== undefined, (query) => query.where('release.environment', '=', environment ?? ''))
     .orderBy('release.created_at', 'desc')
@@ -55,7 +55,7 @@ export async function inForceAt(
   policyId: string,
   instant: number,
 ): Promise<InForce | null> {
-  const row = await joined(db)
+  const row = await joinedReleases(db)
     .select('release.text')
     .where('release.environment', '=', environment)
     .where('release.policy_id', '=', policyId)
@@ -66,7 +66,8 @@ export async function inForceAt(
   return row === undefined ? null : { ...releaseFacts(row), text: row.text };
 }
 
-function joined(db: Store['db']) {
+/** A query for releases without their bytes, and the numbers of their revisions. */
+export function joinedReleases(db: Store['db']) {
   return db
     .selectFrom('release')
     .innerJoin('revision', 'revision.id', 'release.revision_id')

@@ -19,7 +19,11 @@ export interface RevisionFacts {
   readonly parent: string | null;
   readonly author: string;
   readonly contributors: readonly string[];
+  /** What changed. */
   readonly message: string;
+  /** Why; empty for what came from files. */
+  readonly reason: string;
+  readonly ticket: string | null;
   readonly origin: RevisionRow['origin'];
   readonly digest: string;
   readonly contentHash: string;
@@ -92,10 +96,10 @@ function grouped<T>(rows: readonly T[], keyOf: (row: T) => string): ReadonlyMap<
 }
 
 function factsOf(row: RevisionRow) {
-  const { id, number, version, parent, author, message, origin, digest } = row;
+  const { id, number, version, parent, author, message, reason, ticket, origin, digest } = row;
   const contributors = JSON.parse(row.contributors) as readonly string[];
   return {
-    ...{ id, number, version, parent, author, contributors, message, origin, digest },
+    ...{ id, number, version, parent, author, contributors, message, reason, ticket, origin, digest },
     ...{ contentHash: row.content_hash, at: row.created_at },
   };
 }

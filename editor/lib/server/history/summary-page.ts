@@ -22,6 +22,8 @@ interface SummaryRevision {
   readonly author: string;
   readonly at: number;
   readonly message: string;
+  readonly reason: string;
+  readonly ticket: string | null;
   readonly digest: string;
 }
 
@@ -97,9 +99,10 @@ function revisions(all: Summary['revisions']): Markup {
   const { columns } = WORDS;
   if (all.length === 0) return paragraph(WORDS.noRevisions);
   return table(
-    [columns.policy, columns.at, columns.author, columns.message, columns.digest],
-    all.map(({ policy, number, at, author, message, digest }) => [
-      ...[text(`${policy} ${number}`), text(moment(at)), text(author), text(message), code(digest)],
+    [columns.policy, columns.at, columns.author, columns.message, columns.reason, columns.ticket, columns.digest],
+    all.map(({ policy, number, at, author, message, reason, ticket, digest }) => [
+      ...[text(`${policy} ${number}`), text(moment(at)), text(author), text(message), text(reason), text(ticket ?? '')],
+      code(digest),
     ]),
   );
 }

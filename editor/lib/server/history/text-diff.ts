@@ -1,17 +1,5 @@
 import { structuredPatch } from 'diff';
-
-/** A line of a hunk, with its number on each side that has it, from 1. */
-export interface DiffLine {
-  readonly kind: 'same' | 'removed' | 'added';
-  readonly before: number | null;
-  readonly after: number | null;
-  readonly text: string;
-}
-
-/** Lines that belong together: what changed, and three lines around it. */
-export interface DiffHunk {
-  readonly lines: readonly DiffLine[];
-}
+import type { DiffHunk, DiffLine } from '$lib/state/compare-page.ts';
 
 /** Beyond this many changed lines people compare wholes; the time it takes goes up with the square. */
 const MOST_CHANGED = 1_500;

@@ -74,6 +74,15 @@ class ImmediateDriver extends SqliteDriver {
       await run(`pragma busy_timeout = ${BUSY_TIMEOUT}`);
     }
   }
+
+  /** A full disk ends the transaction by itself, and then there is none to roll back: the full disk is what is thrown. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    try {
+      await super.rollbackTransaction(connection);
+    } catch (error) {
+      if (!(error instanceof Error && /no transaction is active/.test(error.message))) throw error;
+    }
+  }
 }
 
 function isBusy(error: unknown): boolean {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { Kysely, sql, type Transaction } from 'kysely';
 import { appendCheckpoint } from './checkpoint.ts';
 import { migrate, takeLock } from './migrate.ts';
 import { migrations, type Kind, type Migration } from './migrations/index.ts';
@@ -103,7 +103,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 /** Opens the database without touching its schema. */
 export function connect({ folder, url }: Pick<StoreOptions, 'folder' | 'url'>): { db: Kysely<Tables>; kind: Kind } {
   if (url !== undefined) {
-    return { db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPostgres(url) }) }), kind: 'postgres' };
+    return { db: new Kysely<Tables>({ dialect: openPostgres(url) }), kind: 'postgres' };
   }
   const database = openSqlite(path.join(folder, 'latchkey.sqlite'));
   return { db: new Kysely<Tables>({ dialect: new SqliteFileDialect(database) }), kind: 'sqlite' };

@@ -51,7 +51,12 @@ export interface RevisionRow {
   author: string;
   /** JSON: ids of all who wrote in the draft, the author included. */
   contributors: string;
+  /** What changed, in a sentence. */
   message: string;
+  /** Why; empty for what came from files. */
+  reason: string;
+  /** The name of a ticket elsewhere. */
+  ticket: string | null;
   /** `submitted`, `restored` from an earlier revision, or `imported` from files. */
   origin: string;
   created_at: number;

@@ -17,8 +17,23 @@ export interface KeptOutside {
   readonly keys?: readonly string[];
 }
 
+/** How far a check is; entries come first, then the rows they vouch for. */
+export interface CheckProgress {
+  readonly phase: 'entries' | 'rows';
+  readonly checked: number;
+  /** How many there are; null when nobody has counted. */
+  readonly of: number | null;
+}
+
+/** Told after so many. */
+const TOLD_EVERY = 1_000;
+
 /** Checks the live store as of its last entry: the chain, every row of evidence, every checkpoint. Others may go on writing. */
-export async function verifyStore(store: Pick<Store, 'db' | 'log'>, kept: KeptOutside = {}): Promise<Verification> {
+export async function verifyStore(
+  store: Pick<Store, 'db' | 'log'>,
+  kept: KeptOutside = {},
+  progress: (how: CheckProgress) => void = () => undefined,
+): Promise<Verification> {
   const { db, log } = store;
   const reader = await readEvidence(store);
   const keyTexts =
@@ -27,8 +42,8 @@ export async function verifyStore(store: Pick<Store, 'db' | 'log'>, kept: KeptOu
   return verifyEvidence(
     {
       log,
-      entries: entries(reader),
-      rows: reader.rows(),
+      entries: counted(entries(reader), (checked) => progress({ phase: 'entries', checked, of: reader.last })),
+      rows: counted(reader.rows(), (checked) => progress({ phase: 'rows', checked, of: null })),
       checkpoints: [
         ...reader.checkpoints.map(asKept),
         ...(kept.checkpoints ?? []).map((note, index) => ({
@@ -40,6 +55,15 @@ export async function verifyStore(store: Pick<Store, 'db' | 'log'>, kept: KeptOu
     keys,
     primitives,
   );
+}
+
+async function* counted<T>(all: AsyncIterable<T>, tell: (count: number) => void): AsyncGenerator<T> {
+  let count = 0;
+  for await (const each of all) {
+    yield each;
+    if ((count += 1) % TOLD_EVERY === 0) tell(count);
+  }
+  tell(count);
 }
 
 function asKept({ log, size, root, note, key_id: key, frontier }: CheckpointRow): KeptCheckpoint {

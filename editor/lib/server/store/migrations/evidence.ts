@@ -19,8 +19,9 @@ const TABLES = [
     id text primary key, policy_id text not null references policy (id), number bigint not null check (number > 0),
     parent text references revision (id), version bigint not null, text text not null, digest text not null,
     timelines text not null, content_hash text not null, author text not null, contributors text not null,
-    message text not null, origin text not null check (origin in ('submitted', 'restored', 'imported')),
-    created_at bigint not null, unique (policy_id, number))`,
+    message text not null, reason text not null, ticket text,
+    origin text not null check (origin in ('submitted', 'restored', 'imported')), created_at bigint not null,
+    unique (policy_id, number))`,
   `create table review (
     id text primary key, revision_id text not null references revision (id), content_hash text not null,
     reviewer text not null, verdict text not null check (verdict in ('approve', 'request_changes')),
