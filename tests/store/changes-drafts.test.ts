@@ -1,5 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { discardDraft, makePolicy, readDraft, restore, saveDraft, submit } from '$lib/server/changes/index.ts';
+import {
+  discardDraft,
+  makePolicy,
+  newestRevision,
+  readDraft,
+  restore,
+  saveDraft,
+  submit,
+} from '$lib/server/changes/index.ts';
 import { Refusal } from '$lib/server/refusal.ts';
 import { verifyStore, type Store } from '$lib/server/store/index.ts';
 import { databases, type Place } from './databases.ts';
@@ -27,7 +35,7 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
       saveDraft(store, by, { policyId, text, timelines: [away], lockVersion });
     const submitted = async () => {
       const { lockVersion } = await save(policyText(1), 1);
-      return submit(store, author, { policyId, message: 'first', lockVersion });
+      return submit(store, author, { policyId, message: 'first', reason: 'asked for', lockVersion });
     };
 
     test('a policy begins as a draft; its id is well-formed and its own', async () => {
@@ -136,7 +144,14 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
       });
       expect(await readDraft(store, policyId)).toMatchObject({ base: first, lockVersion: 3, contributors: [] });
       await save(policyText(2, '6d'), 3, coauthor);
-      const second = await submit(store, author, { policyId, message: 'stricter', lockVersion: 4 });
+      const second = await submit(store, author, {
+        policyId,
+        message: 'stricter',
+        reason: 'asked for',
+        ticket: ' T-17 ',
+        lockVersion: 4,
+      });
+      expect(await newestRevision(store.db, policyId)).toMatchObject({ reason: 'asked for', ticket: 'T-17' });
       expect(second).toMatchObject({ number: 2, parent: first.id, contributors: [author.id, coauthor.id] });
       expect(second.timelines).toMatchObject([away]);
       expect(await store.db.selectFrom('stored_text').select('digest').execute()).toHaveLength(1);
@@ -146,7 +161,7 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
     test('what has errors, another id or nothing new is not submitted, and the draft stays', async () => {
       const attempt = async (text: string, lockVersion: number) => {
         const saved = await save(text, lockVersion);
-        return submit(store, author, { policyId, message: 'why', ...saved });
+        return submit(store, author, { policyId, message: 'why', reason: 'asked for', ...saved });
       };
       await expect(attempt('{}', 1)).rejects.toMatchObject({
         ...{ status: 422, code: 'policy_has_errors' },
@@ -155,16 +170,22 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
       expect(await readDraft(store, policyId)).toMatchObject({ text: '{}', lockVersion: 2 });
       await expect(attempt(policyText(1, '7d', 'other'), 2)).rejects.toMatchObject({ code: 'other_policy_id' });
       await attempt(policyText(1), 3);
-      const again = submit(store, author, { policyId, message: 'why', lockVersion: 5 });
+      const again = submit(store, author, { policyId, message: 'why', reason: 'asked for', lockVersion: 5 });
       await expect(again).rejects.toMatchObject({ status: 409, code: 'nothing_changed' });
-      await expect(submit(store, author, { policyId, message: ' ', lockVersion: 5 })).rejects.toMatchObject({
+      await expect(
+        submit(store, author, { policyId, message: ' ', reason: 'asked for', lockVersion: 5 }),
+      ).rejects.toMatchObject({
         code: 'missing',
       });
+      const unexplained = submit(store, author, { policyId, message: 'why', reason: '', lockVersion: 5 });
+      await expect(unexplained).rejects.toMatchObject({ code: 'missing', extra: { member: 'reason' } });
       await saveDraft(store, author, { policyId, text: '', timelines: [{ name: 'x', text: '{}' }], lockVersion: 5 });
       await saveDraft(store, author, {
         ...{ policyId, text: policyText(2), timelines: [{ name: 'x', text: '{}' }], lockVersion: 6 },
       });
-      await expect(submit(store, author, { policyId, message: 'why', lockVersion: 7 })).rejects.toMatchObject({
+      await expect(
+        submit(store, author, { policyId, message: 'why', reason: 'asked for', lockVersion: 7 }),
+      ).rejects.toMatchObject({
         ...{ code: 'timeline_has_errors', extra: { timelines: [{ name: 'x' }] } },
       });
     });
@@ -172,8 +193,17 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
     test('restoring adds what an earlier revision said, under a higher version and not a character else', async () => {
       const first = await submitted();
       await save(policyText(2, '6d'), 3);
-      const second = await submit(store, author, { policyId, message: 'stricter', lockVersion: 4 });
-      const third = await restore(store, coauthor, { revisionId: first.id, message: 'too strict' });
+      const second = await submit(store, author, {
+        policyId,
+        message: 'stricter',
+        reason: 'asked for',
+        lockVersion: 4,
+      });
+      const third = await restore(store, coauthor, {
+        revisionId: first.id,
+        message: 'too strict',
+        reason: 'asked for',
+      });
       expect(third).toMatchObject({
         number: 3,
         parent: second.id,
@@ -185,15 +215,17 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
       // Nothing was changed in the draft, so it follows.
       expect(await readDraft(store, policyId)).toMatchObject({ base: third, text: third.text, lockVersion: 6 });
       await save('half done', 6);
-      await restore(store, coauthor, { revisionId: second.id, message: 'or not' });
+      await restore(store, coauthor, { revisionId: second.id, message: 'or not', reason: 'asked for' });
       expect(await readDraft(store, policyId)).toMatchObject({ base: third, text: 'half done', lockVersion: 7 });
-      await expect(submit(store, author, { policyId, message: 'late', lockVersion: 7 })).rejects.toMatchObject({
+      await expect(
+        submit(store, author, { policyId, message: 'late', reason: 'asked for', lockVersion: 7 }),
+      ).rejects.toMatchObject({
         ...{ status: 409, code: 'base_moved' },
         extra: { theirs: { number: 4 }, base: { number: 3 }, yours: { text: 'half done' } },
       });
-      const same = restore(store, author, { revisionId: second.id, message: 'again' });
+      const same = restore(store, author, { revisionId: second.id, message: 'again', reason: 'asked for' });
       await expect(same).resolves.toMatchObject({ number: 5, version: 5 });
-      const none = restore(store, author, { revisionId: 'none', message: 'why' });
+      const none = restore(store, author, { revisionId: 'none', message: 'why', reason: 'asked for' });
       await expect(none).rejects.toMatchObject({ status: 404, code: 'revision_unknown' });
     });
 

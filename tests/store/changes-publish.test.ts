@@ -87,7 +87,7 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
       const back = await send(first);
       expect(back).toMatchObject({ seq: 3, digest: first.digest, revision_id: first.id });
       expect(await live(store, 'production')).toEqual([back]);
-      const third = await restore(store, author, { revisionId: first.id, message: 'after all' });
+      const third = await restore(store, author, { revisionId: first.id, message: 'after all', reason: 'asked for' });
       expect(third).toMatchObject({ version: 4, origin: 'restored' });
       await approve(store, third);
       expect(await send(third)).toMatchObject({ seq: 4, digest: third.digest });

@@ -26,7 +26,7 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
         await saveDraft(store, person, { policyId, text: draft, timelines: [], lockVersion });
       }
       const { lockVersion } = await readDraft(store, policyId);
-      return submit(store, people.at(-1) ?? author, { policyId, message: 'why', lockVersion });
+      return submit(store, people.at(-1) ?? author, { policyId, message: 'why', reason: 'asked for', lockVersion });
     };
     const approve = async ({ id, contentHash }: { id: string; contentHash: string }, by = approver) =>
       review(store, by, { revisionId: id, contentHash, verdict: 'approve', message: '' });

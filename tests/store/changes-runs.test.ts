@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { makePolicy, runTimelines, saveDraft, submit } from '$lib/server/changes/index.ts';
+import { makePolicy, publish, runTimelines, saveDraft, submit } from '$lib/server/changes/index.ts';
 import type { RunResult } from '$lib/server/changes/run-timelines.ts';
 import { verifyStore, type SimulationRunRow, type Store } from '$lib/server/store/index.ts';
 import { databases, type Place } from './databases.ts';
-import { approver, author, policyText, storyText, viewer } from './people.ts';
+import { addEnvironment } from './desk.ts';
+import { admin, approver, author, policyText, storyText, viewer } from './people.ts';
 
 const policyId = 'notes';
 
@@ -22,7 +23,7 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
     const submitted = async (text: string, timelines: Readonly<Record<string, string>>) => {
       const named = Object.entries(timelines).map(([name, text]) => ({ name, text }));
       ({ lockVersion } = await saveDraft(store, author, { policyId, text, timelines: named, lockVersion }));
-      const revision = await submit(store, author, { policyId, message: 'why', lockVersion });
+      const revision = await submit(store, author, { policyId, message: 'why', reason: 'asked for', lockVersion });
       lockVersion += 1;
       return revision;
     };
@@ -46,6 +47,29 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
       expect(resultOf(run).timelines).toMatchObject([
         { name: 'away', failure: 'expectation', held: 1, all: 2, failed: [{ path: '/expect/0', outcome: 'deny' }] },
         { name: 'other', failure: 'broken', problems: [{ code: 'unknown_policy' }] },
+      ]);
+    });
+
+    test('a story that names an earlier version, or what only that one had, is told with it', async () => {
+      await addEnvironment(store, 'alone', 0);
+      const first = policyText(1).replace(
+        '"capabilities": [',
+        '$&{ "id": "note.old", "tier": "A", "access": "read" }, ',
+      );
+      const { id, contentHash } = await submitted(first, {});
+      await publish(store, admin, { revisionId: id, contentHash, environment: 'alone', reason: 'because' });
+      const expecting = (policy: string, outcome: string) =>
+        JSON.stringify({
+          ...(JSON.parse(storyText(168, policy)) as object),
+          expect: [{ at: '1h', capability: 'note.old', outcome }],
+        });
+      const stories = { away: storyText(), gone: expecting('notes', 'deny'), then: expecting('notes@1', 'permit') };
+      const second = await submitted(policyText(2), stories);
+      const run = await runTimelines(store, author, second.id);
+      expect(resultOf(run).timelines.map(({ name, failure, held, all }) => [name, failure, held, all])).toEqual([
+        ['away', null, 2, 2],
+        ['gone', null, 1, 1],
+        ['then', null, 1, 1],
       ]);
     });
 

@@ -29,7 +29,7 @@ export async function submitted(
   const timelines = [{ name: 'away', text: storyText(expected * 24) }];
   const text = policyText(version, `${days}d`);
   const saved = await saveDraft(store, by, { policyId, text, timelines, lockVersion });
-  return submit(store, by, { policyId, message: 'why', ...saved });
+  return submit(store, by, { policyId, message: 'why', reason: 'asked for', ...saved });
 }
 
 /** Submits and approves. */

@@ -110,6 +110,34 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
       expect(await store.db.selectFrom('policy').select('id').execute()).toEqual([]);
     });
 
+    test('that are bombs stay outside by name, soon', async () => {
+      const deep = `${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`;
+      const large = documentOf('gamma', 1, 'x'.repeat(20_000_000));
+      await put('alpha/1.json', documentOf('alpha', 1));
+      await put('beta/1.json', deep);
+      await put('gamma/1.json', large);
+      await put('delta/1.json', documentOf('delta', 1));
+      await put('delta/timelines/deep.json', deep);
+      await put('delta/timelines/large.json', large);
+      const started = performance.now();
+      const { policies, refused } = await importPolicies(store, folder);
+      expect(policies).toEqual(['alpha', 'delta']);
+      expect(refused.map(({ file }) => file).toSorted()).toEqual([
+        'beta/1.json',
+        'delta/timelines/deep.json',
+        'delta/timelines/large.json',
+        'gamma/1.json',
+      ]);
+      expect(performance.now() - started).toBeLessThan(10_000);
+    });
+
+    test('keep no server from starting once they are in', async () => {
+      await put('alpha/1.json', documentOf('alpha', 1));
+      await importPolicies(store, folder);
+      await put('alpha/2.json', Uint8Array.of(0x7b, 0xff, 0x7d));
+      expect(await importPolicies(store, folder)).toEqual({ policies: [], refused: [] });
+    });
+
     test('may be missing: an empty folder leaves the store open for a later import', async () => {
       expect(await importPolicies(store, path.join(folder, 'none'))).toEqual({ policies: [], refused: [] });
       expect((await importPolicies(store, SHIPPED)).policies).toHaveLength(3);

@@ -11,12 +11,14 @@ export interface NewRevision {
   readonly author: string;
   readonly contributors: readonly string[];
   readonly message: string;
+  readonly reason: string;
+  readonly ticket: string | null;
   readonly origin: Exclude<RevisionOrigin, 'imported'>;
 }
 
 /** Adds the next revision of a policy, with its timelines, and the entry that vouches for them. */
 export async function addRevision({ tx, at, newId, record }: Writing, added: NewRevision): Promise<Revision> {
-  const { policyId, version, text, author, message, origin } = added;
+  const { policyId, version, text, author, message, reason, ticket, origin } = added;
   const parent = await newestRevision(tx, policyId);
   const timelines = byName(added.timelines).map(({ name, text }) => ({ name, text, digest: digestOf(text) }));
   const digest = digestOf(text);
@@ -24,11 +26,11 @@ export async function addRevision({ tx, at, newId, record }: Writing, added: New
     ...{ id: newId(), policyId, number: (parent?.number ?? 0) + 1, parent: parent?.id ?? null, version },
     ...{ text, digest, timelines, contentHash: contentHash(policyId, digest, timelines), author },
     contributors: [...new Set([author, ...added.contributors])].toSorted(),
-    ...{ message, origin, createdAt: at },
+    ...{ message, reason, ticket, origin, createdAt: at },
   };
   const row = {
     ...{ id: revision.id, policy_id: policyId, number: revision.number, parent: revision.parent, version, text },
-    ...{ digest, content_hash: revision.contentHash, author, message, origin, created_at: at },
+    ...{ digest, content_hash: revision.contentHash, author, message, reason, ticket, origin, created_at: at },
     timelines: JSON.stringify(timelines.map(({ name, digest }) => ({ name, digest }))),
     contributors: JSON.stringify(revision.contributors),
   };

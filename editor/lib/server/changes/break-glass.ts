@@ -1,7 +1,8 @@
+import type { Kysely } from 'kysely';
 import * as words from '$lib/words/change-refusals.ts';
 import type { Person } from '../person.ts';
 import { Refusal } from '../refusal.ts';
-import type { ReleaseRow, RetrospectiveReviewRow, Store } from '../store/index.ts';
+import type { ReleaseRow, RetrospectiveReviewRow, Store, Tables } from '../store/index.ts';
 import { addRelease } from './add-release.ts';
 import { happening } from './happening.ts';
 import { demand, sentence, ticketOf } from './limits.ts';
@@ -51,15 +52,39 @@ export async function lookBack(store: Store, by: Person, given: LookBack): Promi
     const release = await tx.selectFrom('release').selectAll().where('id', '=', releaseId).executeTakeFirst();
     if (release === undefined) throw new Refusal(404, 'release_unknown', words.unknownRelease);
     if (release.kind !== 'break_glass') throw new Refusal(409, 'no_emergency', words.noEmergency);
-    const revision = await revisionOf(tx, release.revision_id);
-    if (release.published_by === by.id || revision?.contributors.includes(by.id) !== false) {
-      throw new Refusal(403, 'own_emergency', words.ownEmergency);
-    }
+    await demandOutsider(tx, by, release);
     const row = { id: newId(), release_id: releaseId, reviewer: by.id, verdict, message, created_at: at };
     const data = { release: releaseId, environment: release.environment, seq: release.seq, verdict };
     await record(happening('release.looked_back_at', by, release.policy_id, data), [['retrospective_review', row]]);
     return row;
   });
+}
+
+/** Only somebody who neither published it nor wrote in it looks back at a release. Throws Refusal. */
+export async function demandOutsider(
+  db: Kysely<Tables>,
+  by: Person,
+  release: Pick<ReleaseRow, 'revision_id' | 'published_by'>,
+): Promise<void> {
+  demand(by, 'review');
+  const revision = await revisionOf(db, release.revision_id);
+  if (release.published_by === by.id || revision?.contributors.includes(by.id) !== false) {
+    throw new Refusal(403, 'own_emergency', words.ownEmergency);
+  }
+}
+
+/** What was said when looking back at these releases, oldest first. */
+export async function lookBacksOf(
+  { db }: Pick<Store, 'db'>,
+  releaseIds: readonly string[],
+): Promise<readonly RetrospectiveReviewRow[]> {
+  if (releaseIds.length === 0) return [];
+  return db
+    .selectFrom('retrospective_review')
+    .selectAll()
+    .where('release_id', 'in', releaseIds)
+    .orderBy('created_at')
+    .execute();
 }
 
 /** Emergencies that nobody has looked back at, oldest first. */

@@ -4,6 +4,7 @@ import { Refusal } from '../refusal.ts';
 import type { NewRow, PlannedReleaseRow, Store, Writing } from '../store/index.ts';
 import { addRelease } from './add-release.ts';
 import { happening } from './happening.ts';
+import { orRefusal } from './or-refusal.ts';
 import { demandPublishable } from './publishable.ts';
 import { notGreen } from './publish.ts';
 import type { Revision } from './revision.ts';
@@ -98,13 +99,4 @@ async function fire(
 /** What the timelines gave is evidence, also where nothing was published. */
 function rowsOf(played: Played, writing: Writing): readonly NewRow[] {
   return played instanceof Refusal ? [] : [['simulation_run', runRow(played.run, played.revision, SYSTEM, writing)]];
-}
-
-async function orRefusal<T>(work: () => Promise<T>): Promise<T | Refusal> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof Refusal) return error;
-    throw error;
-  }
 }

@@ -1,17 +1,20 @@
 /** Change control: drafts, revisions, reviews and publishing, each as a function on the store. */
-export { breakGlass, lookBack, openLookBacks } from './break-glass.ts';
+export { breakGlass, lookBack, lookBacksOf, openLookBacks } from './break-glass.ts';
 export { comment } from './comment.ts';
+export { sameTexts } from './draft.ts';
 export { discardDraft } from './discard-draft.ts';
 export { firePlanned } from './fire-planned.ts';
 export { live } from './live.ts';
 export { makePolicy } from './make-policy.ts';
-export { cancelPlanned, planRelease } from './planned.ts';
+export { cancelPlanned, plannedOf, planRelease } from './planned.ts';
 export { publish } from './publish.ts';
 export { readDraft } from './read-draft.ts';
 export { restore } from './restore.ts';
 export { reviewState } from './review-state.ts';
 export { review } from './review.ts';
-export { newestRevision } from './revision.ts';
-export { runTimelines } from './run-timelines.ts';
+export { newestRevision, revisionNumbered, type NamedText, type Revision } from './revision.ts';
+export { lastRun, runTimelines } from './run-timelines.ts';
 export { saveDraft } from './save-draft.ts';
 export { submit } from './submit.ts';
+export { tryTimelines } from './try-timelines.ts';
+export { whyNotLookBack, whyNotPublish, whyNotReview, whyNotSubmit } from './why-not.ts';

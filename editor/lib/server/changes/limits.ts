@@ -44,6 +44,16 @@ export function sentence(text: string, what: string, least = 1): string {
   return kept;
 }
 
+/** What somebody says of a revision. Throws Refusal when the message or the reason is missing. */
+export function saidOf(said: {
+  readonly message: string;
+  readonly reason: string;
+  readonly ticket?: string | undefined;
+}) {
+  const message = sentence(said.message, 'message');
+  return { message, reason: sentence(said.reason, 'reason'), ticket: ticketOf(said.ticket) };
+}
+
 /** The name of a ticket elsewhere; null for none. */
 export function ticketOf(ticket: string | undefined): string | null {
   const kept = ticket?.trim() ?? '';

@@ -44,6 +44,17 @@ export async function planRelease(store: Store, by: Person, plan: Plan): Promise
   });
 }
 
+/** What is or was planned of a policy, the latest hour first. */
+export async function plannedOf({ db }: Pick<Store, 'db'>, policyId: string): Promise<readonly PlannedReleaseRow[]> {
+  return db
+    .selectFrom('planned_release')
+    .selectAll()
+    .where('policy_id', '=', policyId)
+    .orderBy('fire_at', 'desc')
+    .orderBy('id')
+    .execute();
+}
+
 /** Calls a planned publish off. Throws Refusal when it is over already. */
 export async function cancelPlanned(store: Store, by: Person, plannedId: string): Promise<void> {
   demand(by, 'publish');

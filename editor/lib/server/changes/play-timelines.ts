@@ -18,16 +18,17 @@ const MOST_MEMORY_MIB = 512;
 const NOTHING: WorkerAnswer = { title: null, held: 0, all: 0, problems: [], failed: [] };
 
 /**
- * Plays every timeline in a thread of its own, for `limitMs` together at most. Never rejects: what does not come to an end
- * has failed.
+ * Plays every timeline in a thread of its own, for `limitMs` together at most, and on `before` as well where that is given.
+ * Never rejects: what does not come to an end has failed.
  */
 export async function playTimelines(
   policies: readonly string[],
   timelines: readonly NamedText[],
   limitMs: number,
+  before: readonly string[] = [],
 ): Promise<readonly TimelineOutcome[]> {
   const texts = timelines.map(({ text }) => text);
-  const { answers, end } = await answersTo({ policies, timelines: texts, entries: engineEntries() }, limitMs);
+  const { answers, end } = await answersTo({ policies, before, timelines: texts, entries: engineEntries() }, limitMs);
   return timelines.map(({ name }, index) => {
     const answer = answers[index];
     if (answer === undefined) return { name, ...NOTHING, failure: index === answers.length ? end : 'not_reached' };

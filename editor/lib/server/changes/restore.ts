@@ -6,9 +6,10 @@ import type { Store, Writing } from '../store/index.ts';
 import { addRevision } from './add-revision.ts';
 import { demandValid, highestPublished } from './demand-valid.ts';
 import { draftOf, sameTexts, timelinesText } from './draft.ts';
-import { demand, sentence } from './limits.ts';
+import { demand, saidOf } from './limits.ts';
 import { newestRevision, revisionOf, type Revision } from './revision.ts';
 import { carriedFrom } from './standing.ts';
+import type { Submission } from './submit.ts';
 
 /**
  * Adds a revision that says what an earlier one said, under a version above all others. A draft in which nothing was
@@ -17,10 +18,10 @@ import { carriedFrom } from './standing.ts';
 export async function restore(
   store: Store,
   by: Person,
-  wanted: { readonly revisionId: string; readonly message: string },
+  wanted: Pick<Submission, 'message' | 'reason' | 'ticket'> & { readonly revisionId: string },
 ): Promise<Revision> {
   demand(by, 'edit');
-  const message = sentence(wanted.message, 'message');
+  const said = saidOf(wanted);
   return store.write(async (writing) => {
     const { tx } = writing;
     const old = await revisionOf(tx, wanted.revisionId);
@@ -33,7 +34,7 @@ export async function restore(
     const version = await demandValid(tx, { policyId, text, timelines });
     const draft = await draftOf(tx, policyId);
     const contributors = await carriedFrom(tx, old);
-    const whole = { policyId, version, text, timelines, author: by.id, contributors, message };
+    const whole = { policyId, version, text, timelines, author: by.id, contributors, ...said };
     const revision = await addRevision(writing, { ...whole, origin: 'restored' });
     if (draft !== null && draft.lockVersion > 0 && sameTexts(draft, draft.base)) await moveDraft(writing, by, revision);
     return revision;

@@ -1,10 +1,11 @@
+import type { Kysely } from 'kysely';
 import * as words from '$lib/words/change-refusals.ts';
 import type { Person } from '../person.ts';
 import { Refusal } from '../refusal.ts';
-import type { ReviewRow, Store } from '../store/index.ts';
+import type { ReviewRow, Store, Tables } from '../store/index.ts';
 import { happening } from './happening.ts';
 import { demand, sentence } from './limits.ts';
-import { newestRevision, releasedAmong, revisionOf } from './revision.ts';
+import { newestRevision, releasedAmong, revisionOf, type Revision } from './revision.ts';
 
 export interface ReviewGiven {
   readonly revisionId: string;
@@ -26,15 +27,11 @@ export async function review(store: Store, by: Person, given: ReviewGiven): Prom
   return store.write(async ({ tx, at, newId, record }) => {
     const revision = await revisionOf(tx, given.revisionId);
     if (revision === null) throw new Refusal(404, 'revision_unknown', words.unknownRevision);
-    const { id, number, policyId, contentHash, contributors } = revision;
+    const { id, number, policyId, contentHash } = revision;
     if (given.contentHash !== contentHash) {
       throw new Refusal(409, 'content_changed', words.otherContent, { contentHash });
     }
-    const newest = await newestRevision(tx, policyId);
-    if (newest?.id !== id && !(await releasedAmong(tx, [id])).has(id)) {
-      throw new Refusal(409, 'review_stale', words.staleReview, { newest: newest?.id });
-    }
-    if (verdict === 'approve' && contributors.includes(by.id)) throw new Refusal(403, 'own_work', words.ownWork);
+    await demandReviewable(tx, by, revision, verdict);
     const row = {
       ...{ id: newId(), revision_id: id, content_hash: contentHash, reviewer: by.id, verdict, message },
       created_at: at,
@@ -43,4 +40,19 @@ export async function review(store: Store, by: Person, given: ReviewGiven): Prom
     await record(happening('review.given', by, policyId, data), [['review', row]]);
     return row;
   });
+}
+
+/** Whether this person may give this verdict on the revision as it stands. Throws Refusal. */
+export async function demandReviewable(
+  db: Kysely<Tables>,
+  by: Person,
+  { id, policyId, contributors }: Revision,
+  verdict: ReviewGiven['verdict'],
+): Promise<void> {
+  demand(by, 'review');
+  const newest = await newestRevision(db, policyId);
+  if (newest?.id !== id && !(await releasedAmong(db, [id])).has(id)) {
+    throw new Refusal(409, 'review_stale', words.staleReview, { newest: newest?.id });
+  }
+  if (verdict === 'approve' && contributors.includes(by.id)) throw new Refusal(403, 'own_work', words.ownWork);
 }

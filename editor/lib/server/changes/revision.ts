@@ -23,7 +23,11 @@ export interface Revision {
   readonly author: string;
   /** The author included. Who is among them cannot approve it. */
   readonly contributors: readonly string[];
+  /** What changed. */
   readonly message: string;
+  /** Why; empty for what came from files. */
+  readonly reason: string;
+  readonly ticket: string | null;
   readonly origin: RevisionOrigin;
   readonly createdAt: number;
 }
@@ -33,6 +37,17 @@ export type RevisionOrigin = 'submitted' | 'restored' | 'imported';
 /** The revision with its timelines, or null. */
 export async function revisionOf(db: Kysely<Tables>, id: string): Promise<Revision | null> {
   const row = await db.selectFrom('revision').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? null : revisionFrom(db, row);
+}
+
+/** The revision with this number within a policy, or null. */
+export async function revisionNumbered(db: Kysely<Tables>, policyId: string, number: number): Promise<Revision | null> {
+  const row = await db
+    .selectFrom('revision')
+    .selectAll()
+    .where('policy_id', '=', policyId)
+    .where('number', '=', number)
+    .executeTakeFirst();
   return row === undefined ? null : revisionFrom(db, row);
 }
 
@@ -66,7 +81,7 @@ async function revisionFrom(db: Kysely<Tables>, row: RevisionRow): Promise<Revis
     ...{ text: row.text, digest: row.digest, contentHash: row.content_hash, author: row.author },
     timelines: named.map(({ name, digest }) => ({ name, digest, text: texts.get(digest) ?? '' })),
     contributors: JSON.parse(row.contributors) as string[],
-    ...{ message: row.message, createdAt: row.created_at },
+    ...{ message: row.message, reason: row.reason, ticket: row.ticket, createdAt: row.created_at },
     // INVARIANT: the column's check allows nothing else.
     origin: row.origin as RevisionOrigin,
   };

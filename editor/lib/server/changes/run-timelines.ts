@@ -6,6 +6,7 @@ import { contentHash, digestOf, type SimulationRunRow, type Store } from '../sto
 import { happening } from './happening.ts';
 import { demand } from './limits.ts';
 import { playTimelines, type TimelineOutcome } from './play-timelines.ts';
+import { releasedBefore } from './released-before.ts';
 import { revisionOf, type Revision } from './revision.ts';
 import { engineVersion } from './timeline-worker.ts';
 
@@ -36,6 +37,23 @@ export async function runTimelines(
   if (!may(by, 'edit')) demand(by, 'review');
   const revision = await storedRevision(store, revisionId);
   return keepRun(store, by, revision, await playRevision(store, revision, limitMs));
+}
+
+/** The last run of exactly this revision's content, or null. */
+export async function lastRun(
+  { db }: Pick<Store, 'db'>,
+  { id, contentHash: bound }: Pick<Revision, 'id' | 'contentHash'>,
+): Promise<{ readonly row: SimulationRunRow; readonly result: RunResult } | null> {
+  const row = await db
+    .selectFrom('simulation_run')
+    .selectAll()
+    .where('revision_id', '=', id)
+    .where('content_hash', '=', bound)
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  // INVARIANT: written by `runRow`, and never altered since.
+  return row === undefined ? null : { row, result: JSON.parse(row.result) as RunResult };
 }
 
 /** Keeps what came of a run. */
@@ -78,16 +96,8 @@ export async function storedRevision({ db }: Pick<Store, 'db'>, revisionId: stri
 /** Plays all timelines on the revision; nothing is written. A policy that does not load passes none. */
 export async function playRevision({ db }: Pick<Store, 'db'>, revision: Revision, limitMs: number): Promise<Run> {
   const { policyId, text, version, timelines } = revision;
-  const earlier = await db
-    .selectFrom('revision')
-    .innerJoin('release', 'release.revision_id', 'revision.id')
-    .select(['revision.version', 'revision.text'])
-    .where('revision.policy_id', '=', policyId)
-    .where('revision.version', '<', version)
-    .orderBy('release.created_at')
-    .execute();
-  const byVersion = new Map(earlier.map((each) => [each.version, each.text]));
-  const outcomes = await playTimelines([text, ...byVersion.values()], timelines, limitMs);
+  const policies = [text, ...(await releasedBefore(db, policyId, version))];
+  const outcomes = await playTimelines(policies, timelines, limitMs);
   return {
     passed: load(text).ok && outcomes.every(({ failure }) => failure === null),
     result: { engine: engineVersion(), limitMs, timelines: outcomes },

@@ -1,19 +1,23 @@
+import type { Kysely } from 'kysely';
 import * as words from '$lib/words/change-refusals.ts';
 import type { Person } from '../person.ts';
 import { Refusal } from '../refusal.ts';
-import type { Store } from '../store/index.ts';
+import type { Store, Tables } from '../store/index.ts';
 import { addRevision } from './add-revision.ts';
 import { demandValid } from './demand-valid.ts';
-import { draftOf, sameTexts, versionOf } from './draft.ts';
-import { demand, sentence } from './limits.ts';
+import { draftOf, sameTexts, versionOf, type Draft } from './draft.ts';
+import { demand, saidOf } from './limits.ts';
 import { newestRevision, type Revision } from './revision.ts';
 import { baseVersion, conflict } from './save-draft.ts';
 import { carriedFrom } from './standing.ts';
 
 export interface Submission {
   readonly policyId: string;
-  /** Why; an auditor reads it years later. */
+  /** What changes, in a sentence. */
   readonly message: string;
+  /** Why; an auditor reads it years later. */
+  readonly reason: string;
+  readonly ticket?: string | undefined;
   /** Of the draft that was looked at. */
   readonly lockVersion: number;
 }
@@ -25,22 +29,16 @@ export interface Submission {
 export async function submit(store: Store, by: Person, submission: Submission): Promise<Revision> {
   demand(by, 'edit');
   const { policyId, lockVersion } = submission;
-  const message = sentence(submission.message, 'message');
+  const said = saidOf(submission);
   return store.write(async (writing) => {
     const { tx } = writing;
     const draft = await draftOf(tx, policyId);
     if (draft === null) throw new Refusal(404, 'policy_unknown', words.unknownPolicy(policyId));
     if (draft.lockVersion !== lockVersion) throw conflict(draft, { lockVersion });
-    const newest = await newestRevision(tx, policyId);
-    if (newest?.id !== draft.base?.id) {
-      const versions = { yours: versionOf(draft), theirs: baseVersion(newest), base: baseVersion(draft.base) };
-      throw new Refusal(409, 'base_moved', words.baseMoved, versions);
-    }
-    if (sameTexts(draft, newest)) throw new Refusal(409, 'nothing_changed', words.nothingChanged);
-    const version = await demandValid(tx, draft);
-    const contributors = [...draft.contributors, ...(await carriedFrom(tx, newest))];
+    const version = await demandSubmittable(tx, by, draft);
+    const contributors = [...draft.contributors, ...(await carriedFrom(tx, draft.base))];
     const { text, timelines } = draft;
-    const whole = { policyId, version, text, timelines, author: by.id, contributors, message };
+    const whole = { policyId, version, text, timelines, author: by.id, contributors, ...said };
     const revision = await addRevision(writing, { ...whole, origin: 'submitted' });
     await tx
       .updateTable('draft')
@@ -49,4 +47,16 @@ export async function submit(store: Store, by: Person, submission: Submission): 
       .execute();
     return revision;
   });
+}
+
+/** Whether this person may submit the draft as it is; answers the document's version. Throws Refusal. */
+export async function demandSubmittable(db: Kysely<Tables>, by: Person, draft: Draft): Promise<number> {
+  demand(by, 'edit');
+  const newest = await newestRevision(db, draft.policyId);
+  if (newest?.id !== draft.base?.id) {
+    const versions = { yours: versionOf(draft), theirs: baseVersion(newest), base: baseVersion(draft.base) };
+    throw new Refusal(409, 'base_moved', words.baseMoved, versions);
+  }
+  if (sameTexts(draft, newest)) throw new Refusal(409, 'nothing_changed', words.nothingChanged);
+  return demandValid(db, draft);
 }

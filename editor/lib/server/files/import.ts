@@ -1,7 +1,7 @@
 import { fileWords } from '../../words/files.ts';
 import type { ReleaseRow, Store, Writing } from '../store/index.ts';
 import { changeIfAny } from './change.ts';
-import { whyNot, type RefusedFile } from './check-version.ts';
+import { whyNot, whyNotTimeline, type RefusedFile } from './check-version.ts';
 import { newRevision } from './new-revision.ts';
 import { readFolder, type FolderPolicy } from './read-folder.ts';
 
@@ -20,19 +20,30 @@ export interface Imported {
 }
 
 /**
- * Fills an empty store from a policies folder: every version published, with the policy's timelines. Each policy is one
- * change, so an import that was cut short goes on at the next start; one that ended is never repeated. Does nothing to a
- * store in which people have made policies. Throws a Refusal that names a file which is not UTF-8.
+ * Fills an empty store from a policies folder: every version published, with the policy's timelines; a file that does not
+ * load stays outside. Each policy is one change, so an import that was cut short goes on at the next start; one that ended
+ * is never repeated. Does nothing to a store in which people have made policies. Throws a Refusal that names a file which
+ * is not UTF-8.
  */
 export async function importPolicies(store: Store, folder: string): Promise<Imported> {
+  // What lies in the folder later on concerns nobody who starts a server.
+  if (!(await isOpen(store))) return { policies: [], refused: [] };
   const files = await readFolder(folder);
-  const refused = files.flatMap(({ id, versions }) => versions.map((version) => whyNot(id, version)));
-  const outside = new Set(refused.map((each) => each?.file));
+  const refused = files
+    .flatMap(({ id, versions, timelines }) => [
+      ...versions.map((version) => whyNot(id, version)),
+      ...timelines.map(whyNotTimeline),
+    ])
+    .filter((each) => each !== null);
+  const outside = new Set(refused.map(({ file }) => file));
+  const isIn = ({ file }: { readonly file: string }): boolean => !outside.has(file);
   const usable = files
-    .map((each) => ({ ...each, versions: each.versions.filter(({ file }) => !outside.has(file)) }))
+    .map(({ id, versions, timelines }) => ({
+      ...{ id, versions: versions.filter(isIn), timelines: timelines.filter(isIn) },
+    }))
     .filter(({ versions }) => versions.length > 0);
   const policies: string[] = [];
-  if (usable.length === 0 || !(await isOpen(store))) return { policies, refused: [] };
+  if (usable.length === 0) return { policies, refused };
   for (const policy of usable) {
     const made = await attempt(store, async (writing) => importPolicy(writing, policy));
     if (made) policies.push(policy.id);
@@ -41,7 +52,7 @@ export async function importPolicies(store: Store, folder: string): Promise<Impo
     await record({ type: ENDED, actor: SYSTEM, subject: `log/${store.log}`, data: { policies } });
     return true;
   });
-  return { policies, refused: refused.filter((each) => each !== null) };
+  return { policies, refused };
 }
 
 /** Runs one step unless another node did it, or ended the import, since. */

@@ -28,7 +28,15 @@ export async function newRevision(
   const revision: RevisionRow = {
     ...{ id: newId(), policy_id: id, number: (last?.number ?? 0) + 1, parent: last?.id ?? null, version, text, digest },
     ...{ timelines: JSON.stringify(named), content_hash: contentHash(id, digest, named) },
-    ...{ author, contributors: JSON.stringify(contributors), message, origin, created_at: at },
+    ...{
+      author,
+      contributors: JSON.stringify(contributors),
+      message,
+      reason: '',
+      ticket: null,
+      origin,
+      created_at: at,
+    },
   };
   const unknown = await unknownTexts(tx, timelines);
   const texts = unknown.map((row): NewRow => ['stored_text', { ...row, created_at: at }]);
