@@ -1,6 +1,5 @@
 /** The `latchkey-server` command line. */
-import { SchemaError } from '../lib/server/store/index.ts';
-import { Refusal } from '../lib/server/refusal.ts';
+import { reasonOf } from '../lib/server/reason-of.ts';
 import { serverWords } from '../lib/words/server-command.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { backup, restore } from './backup.ts';
@@ -9,11 +8,12 @@ import { pull, push } from './files.ts';
 import type { ExitCode, Io } from './io.ts';
 import { migrate } from './migrate.ts';
 import { move } from './move.ts';
-import { Trouble, withoutPasswords } from './place.ts';
+import { withoutPasswords } from './place.ts';
+import { rescue } from './rescue.ts';
 import { start } from './start.ts';
 import { key, verify } from './verify.ts';
 
-const COMMANDS: readonly Command[] = [start, backup, restore, migrate, move, pull, push, verify, key];
+const COMMANDS: readonly Command[] = [start, backup, restore, migrate, move, pull, push, verify, key, rescue];
 
 /** Runs one command line, the words after `latchkey-server`. Ends with 0 fine, 1 not done or something found, 2 misused. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
@@ -30,23 +30,11 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   try {
     return await command.run(given, io);
   } catch (error) {
-    return said(io.stderr, withoutPasswords(`latchkey-server ${command.name}: ${wordsOf(error)}\n`, addresses), 1);
+    return said(io.stderr, withoutPasswords(`latchkey-server ${command.name}: ${reasonOf(error)}\n`, addresses), 1);
   }
 }
 
 function said(stream: (text: string) => void, text: string, code: ExitCode): ExitCode {
   stream(text);
   return code;
-}
-
-/** What a person can act on; of anything unforeseen, all that is known. */
-function wordsOf(error: unknown): string {
-  if (error instanceof Trouble || error instanceof Refusal || error instanceof SchemaError) return error.message;
-  if (!(error instanceof Error)) return String(error);
-  const code: unknown = Reflect.get(error, 'sqliteCodeName') ?? Reflect.get(error, 'code');
-  // A connection that fails on every address of a host says so in a list, and nothing beside it.
-  const first: unknown = error instanceof AggregateError ? error.errors[0] : undefined;
-  const message = error.message === '' && first instanceof Error ? first.message : error.message;
-  const wayOut = typeof code === 'string' ? serverWords.wayOut(code) : undefined;
-  return wayOut === undefined ? message : `${message}. ${wayOut}`;
 }

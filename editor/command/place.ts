@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { copyWords } from '../lib/words/copies.ts';
 import { serverWords } from '../lib/words/server-command.ts';
@@ -49,9 +49,10 @@ export async function writing<T>(place: Place, { now }: Io, work: (store: Store)
   }
 }
 
-/** SQLite would make the file that is not there. */
+/** SQLite would make the file that is not there. A folder that hides what is in it says so itself. */
 export function demandFile({ folder, url }: Place): void {
-  if (url !== undefined || existsSync(path.join(folder, 'latchkey.sqlite'))) return;
+  if (url !== undefined || statSync(path.join(folder, 'latchkey.sqlite'), { throwIfNoEntry: false }) !== undefined)
+    return;
   throw new Trouble(copyWords.noStoreIn(folder));
 }
 

@@ -1,26 +1,14 @@
-import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Attempts } from '$lib/server/accounts/attempts.ts';
+import { rescue } from '$lib/server/accounts/rescue.ts';
 import { verifyStore } from '$lib/server/store/index.ts';
 import { Browser } from './browser.ts';
 import { logged, openCrew, PASSWORD, type Crew } from './crew.ts';
 import { databases, type Place } from './databases.ts';
+import { totp } from './totp.ts';
 
 const ADA = 'ada@example.org';
 const QUARTER = 15 * 60_000;
-
-/** RFC 6238 with its defaults, written from the RFC: SHA-1, six digits, thirty seconds. */
-function totp(uri: string, at: number): string {
-  const bits = [...(new URL(uri).searchParams.get('secret') ?? '')]
-    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
-    .join('');
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));
-  const digest = createHmac('sha1', key).update(counter).digest();
-  const offset = (digest.at(-1) ?? 0) & 15;
-  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
 
 describe.each(await databases())('$name', ({ missing, place: make }) => {
   describe.skipIf(missing !== null)('proving who one is', () => {
@@ -74,6 +62,25 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
       expect(JSON.stringify(await crew.store.db.selectFrom('rate_limit').selectAll().execute())).not.toMatch(
         /192\.0|ada/,
       );
+    });
+
+    test('an address that nobody has is counted and answered just as one that somebody has', async () => {
+      const answers = async (email: string) => {
+        const seen: unknown[] = [];
+        for (let tries = 0; tries < 11; tries += 1) {
+          const answer = await new Browser(crew.accounts, { address: email }).signIn(email, 'wrong password');
+          seen.push([answer.status, await answer.json(), [...answer.headers.keys()].toSorted()]);
+        }
+        return seen;
+      };
+      await crew.accounts.deactivate(crew.admin, (await crew.join('Off', 'author')).id);
+      const known = await answers(ADA);
+      expect(known.at(-1)).toMatchObject([
+        429,
+        { code: 'throttled' },
+        expect.arrayContaining(['retry-after']) as unknown,
+      ]);
+      for (const other of ['nobody@example.org', 'off@example.org']) expect(await answers(other)).toEqual(known);
     });
 
     test('a right password wipes the account’s slate clean', async () => {
@@ -157,6 +164,16 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
       const answer = await browser.signIn(ADA, PASSWORD);
       expect(await answer.json()).toEqual({ status: 'done' });
       expect(await browser.person()).toMatchObject({ twoFactor: false });
+    });
+
+    test('who runs the machine lets an administrator back in who lost everything', async () => {
+      await enrol();
+      const { token } = await rescue(crew.store, ' Ada@Example.org ');
+      expect(await browser.person()).toBeNull();
+      await crew.accounts.useReset(token, 'a newer password');
+      const answer = await new Browser(crew.accounts).signIn(ADA, 'a newer password');
+      expect(answer.status, 'no code is asked').toBe(200);
+      expect(await answer.json()).not.toEqual({ status: 'second_step' });
     });
 
     test('turning it off, and new recovery codes, ask for the password', async () => {

@@ -145,6 +145,43 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
       expect(await here.person()).toBeNull();
     });
 
+    test('a page can ask what a link is for without using it up', async () => {
+      const { accounts, admin, clock } = crew;
+      const { token } = await accounts.invite(admin, { role: 'approver', days: 2 });
+      expect(await accounts.invitationOf(token)).toEqual({ role: 'approver' });
+      expect(await accounts.invitationOf(`${token}x`)).toBeNull();
+      await accounts.useInvitation(token, { name: 'Bo', email: 'bo@example.org', password: PASSWORD });
+      expect(await accounts.invitationOf(token)).toBeNull();
+      const reset = await accounts.issueReset(admin, admin.id);
+      expect(await accounts.resetOf(reset.token)).toEqual({ name: 'Ada', email: 'ada@example.org' });
+      expect(await accounts.resetOf('')).toBeNull();
+      clock.now += DAY;
+      expect(await accounts.resetOf(reset.token)).toBeNull();
+    });
+
+    test('an account says how it is proved, and the list says when somebody was last here', async () => {
+      const { accounts, admin } = crew;
+      const bo = await crew.join('Bo', 'author');
+      expect(await accounts.ownAccount(bo)).toEqual({ hasPassword: true, asksCode: false });
+      await accounts.useInvitation((await accounts.invite(admin, { role: 'viewer', days: 1 })).token, {
+        ...{ name: 'Cy', email: 'cy@example.org', password: PASSWORD },
+      });
+      const seen = async () =>
+        (await accounts.people(admin)).map(({ name, signedInAt }) => [name, signedInAt !== null]);
+      expect(await seen()).toEqual([
+        ['Ada', false],
+        ['Bo', false],
+        ['Cy', false],
+      ]);
+      await new Browser(accounts).signIn('bo@example.org', PASSWORD);
+      await new Browser(accounts).signIn('cy@example.org', 'not the password');
+      expect(await seen()).toEqual([
+        ['Ada', false],
+        ['Bo', true],
+        ['Cy', false],
+      ]);
+    });
+
     test('who is erased leaves an id in the log, and every hash holds', async () => {
       const { accounts, admin, store } = crew;
       const bo = await crew.join('Bohumil', 'author');

@@ -32,6 +32,8 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
 
     test('lets in who has an account, counts as proved twice, and finds them by the provider’s id from then on', async () => {
       expect(crew.accounts.providerName).toBe('Example SSO');
+      expect(crew.accounts.provider).toMatchObject({ callbackUrl: `${ORIGIN}/api/auth/callback/oidc` });
+      expect(JSON.stringify(crew.accounts.provider)).not.toContain(provider.env['LATCHKEY_OIDC_CLIENT_SECRET']);
       expect((await visit()).pathname).toBe('/policies');
       expect(await browser.person()).toMatchObject({ id: crew.admin.id, role: 'admin', twoFactor: true });
       provider.claims = { ...provider.claims, email: 'ada.new@example.org' };
@@ -91,6 +93,7 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
     test('who is invited may do without a password, and who is switched off stays out', async () => {
       const { token } = await crew.accounts.invite(crew.admin, { role: 'author', days: 1 });
       const cy = await crew.accounts.useInvitation(token, { name: 'Cy', email: 'cy@example.org' });
+      expect(await crew.accounts.ownAccount(cy)).toEqual({ hasPassword: false, asksCode: false });
       provider.claims = { sub: 'u-3', email: 'cy@example.org', email_verified: true };
       await visit();
       expect(await browser.person()).toMatchObject({ id: cy.id, role: 'author' });

@@ -24,6 +24,8 @@ export const refusals = {
   roleUnknown: 'There is no such role. Choose one of the list.',
   daysWrong: 'An invitation lasts 1 to 30 days.',
   lastAdmin: 'This is the only administrator. Make somebody else an administrator first.',
+  noSuchAdmin: (email: string): string =>
+    `No administrator whose account is switched on has the address ${email}. The log names who was made one.`,
   nobody: 'Nobody here has this account. It may have been erased; reload the list.',
 
   keyNameMissing: 'Name the key after the app that will use it, up to 100 characters.',

@@ -152,6 +152,16 @@ ${rows.map(([left = '', right = '']) => `  ${left.padEnd(width)}  ${right}`).joi
     }): string =>
       `${made.map(({ policy, version, number }) => `  + ${policy} version ${version} is revision ${number}\n`).join('')}✓ ${count(made.length, 'revision')} submitted, ${count(unchanged.length, 'policy', 'policies')} as in the store\n`,
   },
+  rescue: {
+    synopsis: 'EMAIL [--origin URL]',
+    summary: 'let an administrator back in whom nobody can help',
+    details:
+      'For an administrator who lost the password or the second factor, when there is no other one. Takes the second\nfactor away, ends the sessions, and prints a link that sets a new password once, within a day. The log says that\nit was done from the machine.',
+    origin: 'the address people open; else LATCHKEY_ORIGIN, else http://127.0.0.1:4317',
+    originWrong: (text: string): string =>
+      `\`${text}\` is no origin. Give scheme and host, such as https://latchkey.example.org.`,
+    done: (link: string, until: string): string => `✓ Open this link once, until ${until}:\n\n  ${link}\n\n`,
+  },
   verify: {
     synopsis: '[--checkpoint FILE]… [--key KEY]…',
     summary: 'check that the history was not altered',

@@ -17,8 +17,17 @@ export const signIn = {
   forgotten: 'Password forgotten? An administrator can make you a link to choose a new one.',
   providerFailed:
     'The other sign-in did not work. Try again, or ask an administrator whether you have an account here.',
+  done: {
+    joined: 'Your account is made. Sign in with it.',
+    reset: 'The password is set. Sign in with it.',
+    everywhere: 'You are signed out everywhere.',
+  },
   unreachable: 'The server does not answer. Check the connection and try again.',
 } as const;
+
+/** What just happened, by the name that an address gives it; null for any other. */
+export const doneBefore = (name: string | null): string | null =>
+  name !== null && Object.hasOwn(signIn.done, name) ? signIn.done[name as keyof typeof signIn.done] : null;
 
 export const setUp = {
   title: 'Welcome to Latchkey',

@@ -1,17 +1,18 @@
 import type { Person, Role } from '../person.ts';
 import type { Store } from '../store/index.ts';
+import { roleOf } from './allowed.ts';
 import { appKeys, appOf, makeAppKey, revokeAppKey } from './app-keys.ts';
 import { Attempts } from './attempts.ts';
 import { openAuthentication } from './authentication.ts';
 import { environments, makeEnvironment, setApproval } from './environments.ts';
 import { pass } from './gate.ts';
 import type { NewIdentity } from './identity.ts';
-import { invitations, invite, useInvitation, withdrawInvitation } from './invitations.ts';
+import { invitationOf, invitations, invite, useInvitation, withdrawInvitation } from './invitations.ts';
 import { deactivate, erasePerson, reactivate, resetTwoFactor, setRole } from './members.ts';
-import { providerOf } from './oidc.ts';
-import { changePassword, signOutEverywhere } from './own-account.ts';
+import { callbackUrl, providerOf, shownProvider } from './oidc.ts';
+import { changePassword, ownAccount, signOutEverywhere } from './own-account.ts';
 import { names, people } from './people.ts';
-import { issueReset, useReset } from './resets.ts';
+import { issueReset, resetOf, useReset } from './resets.ts';
 import { openSecret } from './secret.ts';
 import { personOf, sessionOf } from './sessions.ts';
 import { makeSetupLink, useSetupLink } from './setup.ts';
@@ -42,9 +43,18 @@ export function openAccounts({ store, folder, origin, env, now = Date.now }: Acc
   return {
     /** What the button of the organisation’s own sign-in says; null when there is none. */
     providerName: provider?.name ?? null,
+    /** The provider as an administrator may see it; null when there is none. */
+    provider: provider === null ? null : shownProvider(provider, origin),
+    /** Where a provider sends people back to, to be registered there. */
+    callbackUrl: callbackUrl(origin),
     /** Answers everything below `/api/auth/`; `address` is where the request came from, as the server knows it. */
     handler: (request: Request, address: string) => pass(gate, request, address),
     personOf: (headers: Headers) => personOf(store, authentication, headers),
+    /** Somebody by id with the role they have now; null when they have none any more. */
+    memberOf: async (id: string): Promise<Person | null> => {
+      const role = await roleOf(store.db, id);
+      return role === null ? null : { id, role };
+    },
 
     makeSetupLink: () => makeSetupLink(store),
     useSetupLink: (token: string, identity: NewIdentity & { readonly password: string }) =>
@@ -52,11 +62,14 @@ export function openAccounts({ store, folder, origin, env, now = Date.now }: Acc
     invite: (by: Person, invitation: Parameters<typeof invite>[2]) => invite(store, by, invitation),
     useInvitation: (token: string, identity: NewIdentity) =>
       useInvitation(store, token, identity, now(), provider !== null),
+    invitationOf: (token: string) => invitationOf(store, token, now()),
     withdrawInvitation: (by: Person, id: string) => withdrawInvitation(store, by, id),
     invitations: (by: Person) => invitations(store, by, now()),
     issueReset: (by: Person, personId: string) => issueReset(store, by, personId),
+    resetOf: (token: string) => resetOf(store, token, now()),
     useReset: (token: string, password: string) => useReset(store, token, password, now()),
 
+    ownAccount: (by: Person) => ownAccount(store, by),
     changePassword: async (headers: Headers, passwords: { readonly current: string; readonly next: string }) =>
       changePassword(store, attempts, await sessionOf(authentication, headers), passwords, now()),
     signOutEverywhere: (by: Person, personId = by.id) => signOutEverywhere(store, by, personId),

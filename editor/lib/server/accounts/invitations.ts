@@ -73,6 +73,12 @@ export async function useInvitation(
   });
 }
 
+/** What role a link gives; null when it no longer works. Changes nothing, so it may be asked before somebody types. */
+export async function invitationOf(store: Store, token: string, now: number): Promise<{ readonly role: Role } | null> {
+  const open = await openInvitation(store, token, now);
+  return open === null ? null : { role: open.role };
+}
+
 /** Makes an invitation’s link worthless. Nothing happens when it is used already. */
 export async function withdrawInvitation(store: Store, by: Person, id: string): Promise<void> {
   await store.write(async ({ tx, record }) => {
@@ -97,11 +103,17 @@ export async function invitations(store: Store, by: Person, now: number): Promis
   }));
 }
 
-async function mustBeOpen(
+async function mustBeOpen(from: Pick<Store, 'db'>, token: string, now: number) {
+  const open = await openInvitation(from, token, now);
+  if (open === null) throw new Refusal(410, 'link_used', refusals.linkUsed);
+  return open;
+}
+
+async function openInvitation(
   { db }: Pick<Store, 'db'>,
   token: string,
   now: number,
-): Promise<{ readonly id: string; readonly role: Role }> {
+): Promise<{ readonly id: string; readonly role: Role } | null> {
   const row = await db
     .selectFrom('invitation')
     .select(['id', 'role'])
@@ -109,6 +121,5 @@ async function mustBeOpen(
     .where('used_at', 'is', null)
     .where('expires_at', '>', now)
     .executeTakeFirst();
-  if (row === undefined) throw new Refusal(410, 'link_used', refusals.linkUsed);
-  return { id: row.id, role: row.role as Role };
+  return row === undefined ? null : { id: row.id, role: row.role as Role };
 }

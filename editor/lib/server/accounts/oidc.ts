@@ -15,6 +15,12 @@ export interface Provider {
   readonly userInfoUrl: string;
 }
 
+/** A provider as an administrator may see it: everything but the secret, and the address to register there. */
+export type ShownProvider = Omit<Provider, 'clientSecret'> & { readonly callbackUrl: string };
+
+/** Where the provider sends people back to; `origin` is the address people open. */
+export const callbackUrl = (origin: string): string => `${origin}/api/auth/callback/${PROVIDER}`;
+
 /** The one provider’s name at our addresses: `/api/auth/callback/oidc`. */
 export const PROVIDER = 'oidc';
 
@@ -31,6 +37,11 @@ export function providerOf(env: Readonly<Record<string, string | undefined>>): P
     tokenUrl: address(env, 'LATCHKEY_OIDC_TOKEN_URL'),
     userInfoUrl: address(env, 'LATCHKEY_OIDC_USERINFO_URL'),
   };
+}
+
+/** What may be shown of a provider; `origin` is the address people open. */
+export function shownProvider({ clientSecret: _, ...provider }: Provider, origin: string): ShownProvider {
+  return { ...provider, callbackUrl: callbackUrl(origin) };
 }
 
 function needed(env: Readonly<Record<string, string | undefined>>, name: string): string {

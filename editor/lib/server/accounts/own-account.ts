@@ -9,6 +9,29 @@ import { checkPassword } from './identity.ts';
 import { setPasswordHash } from './join.ts';
 import type { OpenSession } from './sessions.ts';
 
+/** What somebody’s own page says besides who they are. */
+export interface OwnAccount {
+  /** False for who comes only by the organisation’s provider. */
+  readonly hasPassword: boolean;
+  /** Whether a code is asked after the password. */
+  readonly asksCode: boolean;
+}
+
+/** How one’s own account is proved. */
+export async function ownAccount({ db }: Store, by: Person): Promise<OwnAccount> {
+  await mustBeAllowed(db, by, 'read');
+  const person = await db
+    .selectFrom('person')
+    .leftJoin('credential', (join) =>
+      join.onRef('credential.person_id', '=', 'person.id').on('credential.provider', '=', 'credential'),
+    )
+    .select(['person.two_factor_enabled', 'credential.password'])
+    .where('person.id', '=', by.id)
+    .executeTakeFirst();
+  const password = person?.password ?? null;
+  return { hasPassword: password !== null, asksCode: Boolean(person?.two_factor_enabled) };
+}
+
 /** Changes one’s own password, and ends one’s other sessions. Wrong tries count as failed sign-ins do. */
 export async function changePassword(
   store: Store,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Person, Role } from '../person.ts';
 import type { Store } from '../store/index.ts';
 import { mustBeAllowed } from './allowed.ts';
@@ -13,6 +14,8 @@ export interface Member {
   /** Whether a code is asked when they sign in with their password. */
   readonly twoFactor: boolean;
   readonly joinedAt: number;
+  /** Unix milliseconds; null for who never signed in. */
+  readonly signedInAt: number | null;
 }
 
 /** Everybody who has or had an account, in the order they joined. */
@@ -23,12 +26,24 @@ export async function people(store: Store, by: Person): Promise<readonly Member[
     .leftJoin('person', 'person.id', 'membership.person_id')
     .select(['membership.person_id', 'membership.role', 'membership.deactivated_at', 'membership.created_at'])
     .select(['person.name', 'person.email', 'person.two_factor_enabled'])
+    .select((query) =>
+      query
+        .selectFrom('audit_event')
+        .select('audit_event.at')
+        .where('audit_event.log', '=', store.log)
+        .where('audit_event.subject', '=', sql<string>`'person/' || ${query.ref('membership.person_id')}`)
+        .where('audit_event.type', '=', 'sign_in.succeeded')
+        .orderBy('audit_event.seq', 'desc')
+        .limit(1)
+        .as('signed_in_at'),
+    )
     .orderBy('membership.created_at')
     .orderBy('membership.person_id')
     .execute();
-  return rows.map(({ person_id, name, email, role, deactivated_at, two_factor_enabled, created_at }) => ({
-    ...{ id: person_id, name, email, role: role as Role, active: deactivated_at === null },
-    ...{ twoFactor: Boolean(two_factor_enabled), joinedAt: created_at },
+  return rows.map((row) => ({
+    ...{ id: row.person_id, name: row.name, email: row.email, role: row.role as Role },
+    ...{ active: row.deactivated_at === null, twoFactor: Boolean(row.two_factor_enabled) },
+    ...{ joinedAt: row.created_at, signedInAt: row.signed_in_at },
   }));
 }
 
