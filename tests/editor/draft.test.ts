@@ -3,7 +3,7 @@ import type { DraftRecord, DraftStore } from '$lib/state/drafts.ts';
 import { describe, expect, test } from 'vitest';
 import { HandSchedule } from './hand-schedule.ts';
 
-const published = { policy: 'shop', version: 3, text: 'published', digest: 'three' };
+const base = { lockVersion: 3, text: 'shared' };
 
 /** A device's store, shared by the tabs of a test; `refusal` makes it refuse everything. */
 class Shelf implements DraftStore {
@@ -48,7 +48,8 @@ let stamps = 0;
 function tab(shelf: Shelf, options: Partial<DraftOptions> = {}): { draft: Draft; hand: HandSchedule } {
   const hand = new HandSchedule();
   const draft = new Draft({
-    published,
+    policy: 'shop',
+    base,
     store: shelf,
     schedule: hand.schedule,
     now: () => 1000,
@@ -59,13 +60,13 @@ function tab(shelf: Shelf, options: Partial<DraftOptions> = {}): { draft: Draft;
 }
 
 describe('keeping', () => {
-  test('starts with the published text and keeps nothing of it', async () => {
+  test('starts with the server’s text and keeps nothing of it', async () => {
     const shelf = new Shelf();
     const { draft } = tab(shelf);
-    expect(await draft.open()).toBe('published');
+    expect(await draft.open()).toBe('shared');
     await draft.flush();
     expect(shelf.record).toBeNull();
-    expect(draft.state).toEqual({ kind: 'published' });
+    expect(draft.state).toEqual({ kind: 'same' });
   });
 
   test('shows saving, then saved, and keeps the last text with its base', async () => {
@@ -81,7 +82,7 @@ describe('keeping', () => {
     await draft.flush();
     expect(draft.state).toEqual({ kind: 'saved', at: 1000 });
     expect(draft.unsaved).toBe(false);
-    expect(shelf.record).toMatchObject({ policy: 'shop', text: 'ab', base: { version: 3, digest: 'three' } });
+    expect(shelf.record).toMatchObject({ policy: 'shop', text: 'ab', base });
   });
 
   test('is restored by the next visit', async () => {
@@ -93,42 +94,55 @@ describe('keeping', () => {
     const { draft } = tab(shelf);
     expect(await draft.open()).toBe('mine');
     expect(draft.state).toEqual({ kind: 'saved', at: 1000 });
-    expect(draft.behind).toBe(false);
+    expect(draft.from).toEqual(base);
   });
 
-  test('ends when the text is the published one again', async () => {
+  test('ends when the text is the server’s again', async () => {
     const shelf = new Shelf();
     const { draft } = tab(shelf);
     await draft.open();
     draft.changed('mine');
     await draft.flush();
-    draft.changed('published');
+    draft.changed('shared');
     await draft.flush();
     expect(shelf.record).toBeNull();
-    expect(draft.state).toEqual({ kind: 'published' });
-    expect(draft.base).toBeNull();
+    expect(draft.state).toEqual({ kind: 'same' });
   });
 
-  test('says when the draft was started from another published text, and keeps saying it after an edit', async () => {
+  test('remembers what the server had when the text was begun, whatever it has now', async () => {
     const shelf = new Shelf();
-    shelf.record = { policy: 'shop', text: 'old', base: { version: 2, digest: 'two' }, savedAt: 5, stamp: 's' };
+    const from = { lockVersion: 2, text: 'older' };
+    shelf.record = { policy: 'shop', text: 'mine', base: from, savedAt: 5, stamp: 's' };
     const { draft } = tab(shelf);
-    expect(await draft.open()).toBe('old');
-    expect(draft.behind).toBe(true);
-    draft.changed('older');
+    expect(await draft.open()).toBe('mine');
+    expect(draft.from).toEqual(from);
+    draft.changed('mine, more');
     await draft.flush();
-    expect(shelf.record).toMatchObject({ text: 'older', base: { version: 2 } });
-    expect(draft.behind).toBe(true);
+    expect(shelf.record).toMatchObject({ text: 'mine, more', base: from });
   });
 
-  test('discarding removes it and gives the published text', async () => {
+  test('ends when the server has the text', async () => {
     const shelf = new Shelf();
     const { draft } = tab(shelf);
     await draft.open();
     draft.changed('mine');
     await draft.flush();
-    expect(await draft.discard()).toBe('published');
+    draft.rebase({ lockVersion: 4, text: 'mine' });
+    await draft.flush();
     expect(shelf.record).toBeNull();
+    expect(draft.state).toEqual({ kind: 'same' });
+  });
+
+  test('goes on while the server has only a part of it', async () => {
+    const shelf = new Shelf();
+    const { draft } = tab(shelf);
+    await draft.open();
+    draft.changed('mine');
+    await draft.flush();
+    draft.changed('mine, more');
+    draft.rebase({ lockVersion: 4, text: 'mine' });
+    await draft.flush();
+    expect(shelf.record).toMatchObject({ text: 'mine, more', base: { lockVersion: 4, text: 'mine' } });
   });
 });
 
@@ -161,11 +175,11 @@ describe('leaving the page', () => {
 });
 
 describe('a device that refuses', () => {
-  test('opens the published text and says why', async () => {
+  test('opens the server’s text and says why', async () => {
     const shelf = new Shelf();
     shelf.refusal = new Error('private window');
     const { draft } = tab(shelf);
-    expect(await draft.open()).toBe('published');
+    expect(await draft.open()).toBe('shared');
     expect(draft.state).toEqual({ kind: 'failed', why: 'private window' });
   });
 
@@ -222,19 +236,12 @@ describe('two tabs', () => {
     expect(draft.unsaved).toBe(false);
   });
 
-  test('do not remove a draft they have not seen', async () => {
-    const shelf = new Shelf();
-    const here = tab(shelf).draft;
-    const there = tab(shelf).draft;
-    await here.open();
-    here.changed('first');
-    await here.flush();
-    await there.open();
-    there.changed('second');
-    await there.flush();
-    here.changed('published');
-    await here.flush();
-    expect(shelf.record?.text).toBe('second');
-    expect(here.state).toEqual({ kind: 'conflict' });
+  test('leave each other’s text alone when the server has this one', async () => {
+    const { shelf, draft } = await clash();
+    draft.rebase({ lockVersion: 4, text: 'mine' });
+    await draft.flush();
+    expect(draft.state).toEqual({ kind: 'same' });
+    expect(shelf.record?.text).toBe('theirs');
+    expect(draft.leave()).toBe(true);
   });
 });

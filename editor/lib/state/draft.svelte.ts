@@ -1,16 +1,12 @@
-/** The draft of one policy: kept shortly after each change, restored when the policy is opened again. */
+/** What the server does not have yet of one policy: kept on the device shortly after each change, restored by the next visit. */
+import type { DraftState } from './draft-status.ts';
 import type { DraftRecord, DraftStore } from './drafts.ts';
 import type { Schedule } from './workspace.svelte.ts';
 
-export interface Published {
-  readonly policy: string;
-  readonly version: number;
-  readonly text: string;
-  readonly digest: string;
-}
-
 export interface DraftOptions {
-  readonly published: Published;
+  readonly policy: string;
+  /** What the server has. */
+  readonly base: DraftRecord['base'];
   readonly store: DraftStore;
   readonly schedule: Schedule;
   /** Epoch milliseconds. */
@@ -19,17 +15,9 @@ export interface DraftOptions {
   readonly stamp: () => string;
 }
 
-export type DraftState =
-  | { readonly kind: 'published' }
-  | { readonly kind: 'saving' }
-  | { readonly kind: 'saved'; readonly at: number }
-  | { readonly kind: 'failed'; readonly why: string }
-  /** Another tab kept a draft of the same policy meanwhile; nothing was overwritten. */
-  | { readonly kind: 'conflict' };
-
 const PAUSE = 250;
 
-/** Keeps what is typed. Text that equals the published version is no draft and is not kept. */
+/** Keeps what is typed until the server has it. */
 export class Draft {
   readonly #options: DraftOptions;
   #text: string;
@@ -38,20 +26,22 @@ export class Draft {
   #callOff: (() => void) | null = null;
   #writing: Promise<void> = Promise.resolve();
 
-  state = $state.raw<DraftState>({ kind: 'published' });
-  /** The published version the kept draft was started from; null without a draft. */
-  base = $state.raw<DraftRecord['base'] | null>(null);
+  /** What the server had when the kept text was begun. */
+  #from: DraftRecord['base'];
+
+  state = $state.raw<DraftState>({ kind: 'same' });
 
   constructor(options: DraftOptions) {
     this.#options = options;
-    this.#text = options.published.text;
-    this.#keptText = options.published.text;
+    this.#text = options.base.text;
+    this.#keptText = options.base.text;
+    this.#from = options.base;
   }
 
-  /** True when the draft was started from something else than what is published now. */
-  readonly behind: boolean = $derived.by(
-    () => this.base !== null && this.base.digest !== this.#options.published.digest,
-  );
+  /** What the server had when the text was begun. */
+  get from(): DraftRecord['base'] {
+    return this.#from;
+  }
 
   /** True while the text is another one than the device keeps. */
   get unsaved(): boolean {
@@ -70,10 +60,10 @@ export class Draft {
     }
   }
 
-  /** The text to start with: the draft's, else the published one. Never rejects; a refusal shows as `failed`. */
+  /** The text to start with: the one kept here, else the server's. Never rejects; a refusal shows as `failed`. */
   async open(): Promise<string> {
     try {
-      const record = await this.#options.store.read(this.#options.published.policy);
+      const record = await this.#options.store.read(this.#options.policy);
       if (record !== null) this.#take(record);
     } catch (error) {
       this.state = { kind: 'failed', why: messageOf(error) };
@@ -99,17 +89,19 @@ export class Draft {
     return this.#writing;
   }
 
-  /** Forgets the draft and returns the published text. */
-  async discard(): Promise<string> {
-    this.#text = this.#options.published.text;
-    await this.flush();
-    return this.#text;
+  /** The server has something else now. What equals it need not be kept here any more, whatever another tab keeps. */
+  rebase(base: DraftRecord['base']): void {
+    this.#from = base;
+    if (this.#text !== base.text) return;
+    if (this.state.kind === 'conflict') this.#stamp = null;
+    this.state = { kind: 'saving' };
+    void this.flush();
   }
 
   /** After a conflict: keeps this tab's text over the other's. */
   async keepMine(): Promise<void> {
     try {
-      const other = await this.#options.store.read(this.#options.published.policy);
+      const other = await this.#options.store.read(this.#options.policy);
       this.#stamp = other?.stamp ?? null;
       this.state = { kind: 'saving' };
     } catch (error) {
@@ -120,11 +112,10 @@ export class Draft {
 
   /** After a conflict: gives up this tab's text and returns the other's. */
   async takeTheirs(): Promise<string> {
-    this.#text = this.#options.published.text;
+    this.#text = this.#from.text;
     this.#keptText = this.#text;
     this.#stamp = null;
-    this.base = null;
-    this.state = { kind: 'published' };
+    this.state = { kind: 'same' };
     return this.open();
   }
 
@@ -132,7 +123,7 @@ export class Draft {
     this.#text = record.text;
     this.#keptText = record.text;
     this.#stamp = record.stamp;
-    this.base = record.base;
+    this.#from = record.base;
     this.state = { kind: 'saved', at: record.savedAt };
   }
 
@@ -140,22 +131,19 @@ export class Draft {
     if (this.state.kind === 'conflict') return;
     const text = this.#text;
     try {
-      await (text === this.#options.published.text ? this.#remove() : this.#write(text));
+      await (text === this.#from.text ? this.#remove(text) : this.#write(text));
     } catch (error) {
       this.state = { kind: 'failed', why: messageOf(error) };
     }
   }
 
-  async #remove(): Promise<void> {
-    const { store, published } = this.#options;
-    if (this.#stamp !== null && !(await store.remove(published.policy, this.#stamp))) {
-      this.state = { kind: 'conflict' };
-      return;
-    }
+  async #remove(text: string): Promise<void> {
+    const { store, policy } = this.#options;
+    // Another tab's text stays where it is: nothing of this tab is lost with it.
+    if (this.#stamp !== null) await store.remove(policy, this.#stamp);
     this.#stamp = null;
-    this.#keptText = published.text;
-    this.base = null;
-    if (!this.unsaved) this.state = { kind: 'published' };
+    this.#keptText = text;
+    if (!this.unsaved) this.state = { kind: 'same' };
   }
 
   async #write(text: string): Promise<void> {
@@ -166,14 +154,12 @@ export class Draft {
     }
     this.#stamp = record.stamp;
     this.#keptText = text;
-    this.base = record.base;
     if (!this.unsaved) this.state = { kind: 'saved', at: record.savedAt };
   }
 
   #record(text: string): DraftRecord {
-    const { published, now, stamp } = this.#options;
-    const base = this.base ?? { version: published.version, digest: published.digest };
-    return { policy: published.policy, text, base, savedAt: now(), stamp: stamp() };
+    const { policy, now, stamp } = this.#options;
+    return { policy, text, base: this.#from, savedAt: now(), stamp: stamp() };
   }
 }
 

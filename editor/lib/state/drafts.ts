@@ -1,11 +1,11 @@
-/** Drafts on this device: one a policy, in IndexedDB. */
+/** What the server does not have yet, kept on this device: one record a policy, in IndexedDB. */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 
 export interface DraftRecord {
   readonly policy: string;
   readonly text: string;
-  /** The published version the draft was started from. */
-  readonly base: { readonly version: number; readonly digest: string };
+  /** What the server had when this was begun: its lock version, and its text. */
+  readonly base: { readonly lockVersion: number; readonly text: string };
   /** Epoch milliseconds. */
   readonly savedAt: number;
   /** Changes with every write, so that a write by another tab is noticed. */

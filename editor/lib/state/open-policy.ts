@@ -1,84 +1,84 @@
-/** Opening a policy: its draft when there is one, else the published text. */
+/** Opening a policy: the draft that everybody shares, with what this device kept of it while the server was away. */
 import { browserSchedule } from './browser-schedule.ts';
+import { draftClient } from './draft-client.ts';
 import { Draft } from './draft.svelte.ts';
 import { deviceDrafts } from './drafts.ts';
 import { readLink, type Link } from './link.ts';
+import type { DraftTexts } from './merge-drafts.ts';
+import { SharedDraft } from './shared-draft.svelte.ts';
+import { textsIn, textsKey, type SharedVersion } from './shared-version.ts';
 import { TimelineEditor } from './timeline-editor.svelte.ts';
-import { Workspace, type PublishedVersion, type TimelineEdits, type TimelineSource } from './workspace.svelte.ts';
+import { Workspace, type PublishedVersion, type TimelineSource } from './workspace.svelte.ts';
 
 /** What the server knows of a policy. `versions` has the newest first. */
 export interface PolicyPage {
   readonly id: string;
   readonly versions: readonly (PublishedVersion & { readonly digest: string })[];
   readonly timelines: readonly TimelineSource[];
+  readonly draft: SharedVersion;
+  /** Whether this person may save drafts. */
+  readonly mayEdit: boolean;
 }
 
 export interface OpenPolicy {
   readonly workspace: Workspace;
+  /** What this device keeps until the server has it. */
   readonly draft: Draft;
-  /** Edited timelines, kept like a draft: one record for all of them. */
-  readonly timelineDraft: Draft;
+  readonly shared: SharedDraft;
   readonly timelineEditor: TimelineEditor;
   /** The newest published version. */
   readonly version: number;
-  /** When the draft found was kept; null when there was none. */
-  readonly restoredAt: number | null;
 }
 
 /** Opens a policy at a deep link. Never rejects: a device that keeps no drafts shows as the draft's state. */
 export async function openPolicy(page: PolicyPage, query: URLSearchParams): Promise<OpenPolicy> {
-  const newest = page.versions[0] ?? { version: 0, text: '', digest: '' };
   const draft = new Draft({
-    published: { policy: page.id, ...newest },
+    policy: page.id,
+    base: baseOf(page.draft),
     store: deviceDrafts(),
     schedule: browserSchedule,
     now: () => Date.now(),
     stamp: () => crypto.randomUUID(),
   });
-  const text = await draft.open();
+  const texts = textsIn(await draft.open()) ?? page.draft;
   const workspace = new Workspace({
     id: page.id,
-    text,
-    timelines: page.timelines,
+    text: texts.text,
     published: page.versions,
     schedule: browserSchedule,
     stopwatch: () => performance.now(),
   });
-  const timelineDraft = new Draft({
-    published: { policy: `${page.id}/timelines`, version: newest.version, text: NO_EDITS, digest: newest.digest },
-    store: deviceDrafts(),
+  const show = ({ text, timelines }: DraftTexts): void => {
+    workspace.setText(text);
+    workspace.setTimelines(timelines, shared.known.base?.timelines ?? []);
+  };
+  const shared = new SharedDraft({
+    known: page.draft,
+    mayEdit: page.mayEdit,
+    client: draftClient(page.id, (address, init) => fetch(address, init)),
     schedule: browserSchedule,
     now: () => Date.now(),
-    stamp: () => crypto.randomUUID(),
+    apply: show,
+    heard: (version) => draft.rebase(baseOf(version)),
   });
-  workspace.setTimelineEdits(editsIn(await timelineDraft.open()));
+  show(texts);
+  shared.start(texts, textsIn(draft.from.text));
   const stepsKey = `latchkey-steps:${page.id}`;
   const timelineEditor = new TimelineEditor(workspace, {
     read: () => sessionStorage.getItem(stepsKey),
     write: (steps) => sessionStorage.setItem(stepsKey, steps),
   });
   follow(workspace, readLink(query));
-  return {
-    workspace,
-    draft,
-    timelineDraft,
-    timelineEditor,
-    version: newest.version,
-    restoredAt: draft.state.kind === 'saved' ? draft.state.at : null,
-  };
+  return { workspace, draft, shared, timelineEditor, version: page.versions[0]?.version ?? 0 };
 }
 
-/** Texts by timeline name as a draft keeps them; with none there is no draft. */
-const NO_EDITS = '{}';
+/** The texts of a workspace as a draft has them. */
+export function textsOf({ text, timelines }: Workspace): DraftTexts {
+  return { text, timelines };
+}
 
-function editsIn(text: string): TimelineEdits {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
-    return Object.fromEntries(Object.entries(value).filter(([, each]) => typeof each === 'string'));
-  } catch {
-    return {};
-  }
+function baseOf(version: SharedVersion) {
+  return { lockVersion: version.lockVersion, text: textsKey(version) };
 }
 
 function follow(workspace: Workspace, link: Link): void {

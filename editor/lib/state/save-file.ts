@@ -1,6 +1,11 @@
-/** Hands a JSON text to the person as a file. */
-export function saveFile(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+/** Hands a text to the person as a file. */
+export function saveFile(name: string, text: string, type = 'application/json'): void {
+  saveBlob(name, new Blob([text], { type }));
+}
+
+/** Hands anything to the person as a file. */
+export function saveBlob(name: string, blob: Blob): void {
+  const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -68,7 +68,6 @@ function longest(sources: readonly TimelineSource[]): string | null {
  */
 export class Workspace {
   readonly id: string;
-  readonly #shipped: readonly TimelineSource[];
   readonly #schedule: Schedule;
   readonly #stopwatch: () => Milliseconds;
   readonly #published: readonly Good[];
@@ -77,6 +76,7 @@ export class Workspace {
   #loaded = $state.raw<ReturnType<typeof load>>({ ok: false, diagnostics: [] });
   #good = $state.raw<Good | null>(null);
   #timelineName = $state.raw<string | null>(null);
+  #shipped = $state.raw<readonly TimelineSource[]>([]);
   #timelineEdits = $state.raw<TimelineEdits>({});
   #callOff: (() => void) | null = null;
   #lastRun: Milliseconds = 0;
@@ -148,12 +148,12 @@ export class Workspace {
     });
   });
 
-  /** What was written over or beside the timelines of the policy's folder, by name. */
+  /** What was written over or beside the timelines of the revision, by name. */
   get timelineEdits(): TimelineEdits {
     return this.#timelineEdits;
   }
 
-  /** The timelines as they are now: those of the folder, edited or not, then new ones. */
+  /** The timelines as they are now: those of the revision, edited or not, then new ones. */
   readonly timelines: readonly TimelineSource[] = $derived.by(() => {
     const edits = this.#timelineEdits;
     const kept = this.#shipped.map(({ name, text }) => ({ name, text: edits[name] ?? text }));
@@ -161,18 +161,25 @@ export class Workspace {
     return [...kept, ...added.map(([name, text]) => ({ name, text }))];
   });
 
-  /** The text of a timeline in the folder; undefined for one that is only here. */
+  /** The text of a timeline in the revision; undefined for one that is only here. */
   shippedTimeline(name: string): string | undefined {
     return this.#shipped.find((timeline) => timeline.name === name)?.text;
   }
 
-  /** Writes a timeline's text over, or a new one; a text that the folder has already is no edit. */
+  /** Writes a timeline's text over, or a new one; a text that the revision has already is no edit. */
   setTimelineText(name: string, text: string): void {
     const others = Object.fromEntries(Object.entries(this.#timelineEdits).filter(([other]) => other !== name));
     this.#timelineEdits = this.shippedTimeline(name) === text ? others : { ...others, [name]: text };
   }
 
-  /** Takes all edits at once, such as those kept on the device. */
+  /** Takes all timelines at once: as they are now, and as the revision has them that they were made from. */
+  setTimelines(now: readonly TimelineSource[], from: readonly TimelineSource[]): void {
+    this.#shipped = from.filter(({ name }) => now.some((timeline) => timeline.name === name));
+    const edited = now.filter(({ name, text }) => this.shippedTimeline(name) !== text);
+    this.setTimelineEdits(Object.fromEntries(edited.map(({ name, text }) => [name, text])));
+  }
+
+  /** Takes all edits at once, such as those before the last step. */
   setTimelineEdits(edits: TimelineEdits): void {
     this.#timelineEdits = edits;
     if (this.timelineSource === null) this.#timelineName = longest(this.timelines);

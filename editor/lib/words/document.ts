@@ -1,6 +1,4 @@
-/** Words of the policy page around the document: panes, problems, drafts. */
-const clock = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-
+/** Words of the policy page around the document: panes, problems, what is done with a draft. */
 export const panes = {
   document: 'Document',
   simulate: 'Simulate',
@@ -45,24 +43,6 @@ export const banner = {
 };
 
 export const draft = {
-  published: (version: number): string => `Version ${version}, unchanged`,
-  saved: 'Saved',
-  savedTitle: (at: number): string => `Draft kept on this device, ${clock.format(at)}`,
-  saving: 'Saving…',
-  failed: 'Could not save',
-  failedText: (why: string): string =>
-    `This browser refused to keep the draft (${why}). Download it before you close the page.`,
-  restored: (at: number): string => `Draft from ${clock.format(at)}`,
-  restoredText: 'Kept on this device only; it is not published.',
-  behind: (base: number, version: number): string =>
-    base === version
-      ? `The draft was started from another text of version ${version} than the one published now.`
-      : `The draft was started from version ${base}; version ${version} is published now.`,
-  conflict: 'Another tab changed this draft',
-  conflictText:
-    'Nothing was overwritten. Choose which text to go on with; the other one is lost unless you download it.',
-  keepMine: 'Keep this text',
-  takeTheirs: 'Take the other tab’s',
   discard: 'Discard',
   download: 'Download',
   leaving: 'The changes of this page are not kept anywhere. Leave it all the same?',
@@ -72,7 +52,10 @@ export const draft = {
   undo: 'Undo',
   confirm: {
     title: 'Discard the draft?',
-    text: (version: number): string => `The document goes back to version ${version} as published.`,
+    text: (revision: number | null): string =>
+      revision === null
+        ? 'The document goes back to where it began, for everybody.'
+        : `The document and its timelines go back to revision ${revision}, for everybody.`,
     yes: 'Discard draft',
     no: 'Keep draft',
   },
