@@ -6,16 +6,24 @@ import { env } from '$env/dynamic/private';
 import { withPageHeaders } from '$lib/server/headers.ts';
 import { guard, problemResponse, refusalOf } from '$lib/server/http/index.ts';
 import { isOurs } from '$lib/server/loopback.ts';
+import { reasonOf } from '$lib/server/reason-of.ts';
 import type { Refusal } from '$lib/server/refusal.ts';
 import { running, stopRunning } from '$lib/server/running.ts';
 import { http } from '$lib/words/http.ts';
 import { refused } from '$lib/words/shell.ts';
+import { startup } from '$lib/words/startup.ts';
 
 export const init: ServerInit = async () => {
-  const server = await running(env);
+  const server = await running(env).catch(cannotStart);
   process.once('sveltekit:shutdown', () => void stopRunning());
   server.log.info({ origin: server.origin, store: server.store.kind }, 'started');
 };
+
+/** Ends the process with a sentence: where a store or an address is wrong, a stack helps nobody. */
+function cannotStart(error: unknown): never {
+  process.stderr.write(startup.failed(reasonOf(error)));
+  process.exit(1);
+}
 
 /** Gives every request a number, measures it, and writes it down without what it carries. */
 const observed: Handle = async ({ event, resolve }) => {

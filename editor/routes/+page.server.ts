@@ -1,4 +1,6 @@
-import { policySummaries } from '$lib/server/catalogue.ts';
+import { answerPage, signedIn } from '$lib/server/http/index.ts';
+import { policiesPage } from '$lib/server/screens/index.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals }) => ({ policies: await policySummaries(locals.server.store) });
+export const load: PageServerLoad = ({ locals }) =>
+  answerPage(async () => policiesPage(locals.server, signedIn(locals)));

@@ -1,11 +1,12 @@
 /** Policies as the pages show them: what was published of each, and the timelines that go with its newest revision. */
+import { load } from 'latchkey/load';
 import { page } from '$lib/words/document.ts';
 import type { PolicySummary } from '$lib/state/policy-summary.ts';
-import { newestRevision } from './changes/index.ts';
+import { newestRevision, type NamedText } from './changes/index.ts';
 import type { PolicyFiles } from './policies.ts';
 import { summarize } from './policy-summary.ts';
 import { Refusal } from './refusal.ts';
-import type { Store } from './store/index.ts';
+import { digestOf, type Store } from './store/index.ts';
 
 /** Summaries by what they sum up, so that a page that is opened often runs no timeline twice. */
 const KNOWN = new Map<string, PolicySummary>();
@@ -17,10 +18,12 @@ export async function policySummaries(store: Store): Promise<readonly PolicySumm
   return Promise.all(rows.map(async ({ id }) => summaryOf(await policyTexts(store, id))));
 }
 
-/** One policy’s published versions, newest first, and its newest revision’s timelines. Throws Refusal 404. */
+/**
+ * One policy’s published versions, newest first, and its newest revision’s timelines; its draft while nothing else is
+ * there. Throws Refusal 404.
+ */
 export async function policyTexts({ db }: Pick<Store, 'db'>, id: string): Promise<PolicyFiles> {
-  const newest = await newestRevision(db, id);
-  if (newest === null) throw new Refusal(404, 'policy_unknown', page.missing(id));
+  const newest = (await newestRevision(db, id)) ?? (await unsubmitted(db, id));
   const released = await db
     .selectFrom('release')
     .innerJoin('revision', 'revision.id', 'release.revision_id')
@@ -37,6 +40,19 @@ export async function policyTexts({ db }: Pick<Store, 'db'>, id: string): Promis
     id,
     versions: [...versions.values()].toSorted((a, b) => b.version - a.version),
     timelines: timelines.map(({ name, text }) => ({ name, text })),
+  };
+}
+
+/** The draft of a policy of which nothing was submitted yet, in a revision's stead. */
+async function unsubmitted(db: Store['db'], id: string) {
+  const row = await db.selectFrom('draft').select(['text', 'timelines']).where('policy_id', '=', id).executeTakeFirst();
+  if (row === undefined) throw new Refusal(404, 'policy_unknown', page.missing(id));
+  const loaded = load(row.text);
+  return {
+    text: row.text,
+    digest: digestOf(row.text),
+    version: loaded.ok ? loaded.value.document.version : 1,
+    timelines: JSON.parse(row.timelines) as readonly NamedText[],
   };
 }
 

@@ -5,6 +5,7 @@ import { openAccounts, type Accounts } from './accounts/index.ts';
 import { importPolicies } from './files/index.ts';
 import { openLog, openMetrics, RequestRate, type Metrics } from './http/index.ts';
 import { isLoopback } from './loopback.ts';
+import { keepPlans } from './planned-clock.ts';
 import { openStore, type Store } from './store/index.ts';
 import { startup } from '$lib/words/startup.ts';
 
@@ -23,6 +24,8 @@ export interface Running {
   readonly provider: string | null;
   /** What machines that watch show to read the figures; undefined when there is none. */
   readonly metricsToken: string | undefined;
+  /** Carries out what was planned. */
+  readonly plans: { stop(): Promise<void> };
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -39,22 +42,25 @@ export function running(env: Environment): Promise<Running> {
 export async function stopRunning(): Promise<void> {
   const server = await opened?.catch(() => null);
   opened = null;
+  await server?.plans.stop();
   await server?.store.close();
 }
 
 async function open(env: Environment): Promise<Running> {
   const origin = originOf(env);
-  const loopback = isLoopback(new URL(origin).host);
+  const loopback = isLoopback(new URL(origin).host) && isLoopback(hostOf(env));
   const folder = path.resolve(env['LATCHKEY_DATA'] ?? 'data');
-  const store = await openStore({ folder, url: env['DATABASE_URL'], now: Date.now });
+  const store = await openStore({ folder, url: env['DATABASE_URL'] || undefined, now: Date.now });
   const log = openLog(env['LATCHKEY_LOG'] ?? (loopback ? 'warn' : 'info'));
-  await importPolicies(store, path.resolve(env['LATCHKEY_POLICIES'] ?? 'policies'));
+  const { refused } = await importPolicies(store, path.resolve(env['LATCHKEY_POLICIES'] ?? 'policies'));
+  for (const { file, why } of refused) log.warn({ file, why }, 'not imported');
   const accounts = openAccounts({ store, folder, origin, loopback, env });
   const link = await accounts.makeSetupLink();
   if (link !== null) process.stdout.write(startup.setUp(`${origin}/set-up?token=${link}`));
   return {
     ...{ store, accounts, log, origin, loopback, metricsToken: env['LATCHKEY_METRICS_TOKEN'] },
-    provider: env['LATCHKEY_OIDC_ISSUER'] === undefined ? null : (env['LATCHKEY_OIDC_NAME'] ?? startup.provider),
+    provider: accounts.providerName,
+    plans: keepPlans({ store, log, memberOf: accounts.memberOf }),
     metrics: openMetrics(store),
     rate: new RequestRate(),
   };
@@ -62,12 +68,18 @@ async function open(env: Environment): Promise<Running> {
 
 /** Throws a sentence when the server would listen to others without knowing its own name. */
 function originOf(env: Environment): string {
-  const text = env['LATCHKEY_ORIGIN'] ?? env['ORIGIN'];
-  const host = env['HOST'] ?? '127.0.0.1';
+  const text = env['LATCHKEY_ORIGIN'] || env['ORIGIN'] || undefined;
+  const host = hostOf(env);
   if (text === undefined) {
     if (!isLoopback(host)) throw new Error(startup.originMissing(host));
-    return `http://127.0.0.1:${env['PORT'] ?? '3000'}`;
+    return `http://${host}:${env['PORT'] || '3000'}`;
   }
   if (!URL.canParse(text) || new URL(text).origin === 'null') throw new Error(startup.originWrong(text));
   return new URL(text).origin;
+}
+
+/** Where the server listens, as an address writes it. */
+function hostOf(env: Environment): string {
+  const host = env['HOST'] || '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
 }

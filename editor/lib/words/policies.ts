@@ -12,7 +12,7 @@ export const columns = {
   tiers: 'Tiers',
   capabilities: 'Capabilities',
   timelines: 'Timelines',
-  draft: 'Draft',
+  standing: 'Where it stands',
 };
 
 export const version = (number: number): string => `v${number}`;
@@ -27,13 +27,39 @@ export const timelines = {
 
 export const errors = (number: number): string => `${plural(number, 'error', 'errors')} in the document`;
 export const draft = 'Draft on this device';
+export const draftBy = (names: string, ago: string | null): string =>
+  `Draft${names === '' ? '' : ` by ${names}`}${ago === null ? '' : `, ${ago}`}`;
+export const live = (environment: string, version: number): string => `${environment} v${version}`;
+export const notLive = 'Not live anywhere';
+export const revision = (number: number): string => `Revision ${number}`;
+
+export const filters = {
+  label: 'Which policies',
+  all: 'All',
+  changed: 'Changed',
+  review: 'In review',
+  live: 'Live',
+  none: {
+    all: 'There are no policies',
+    changed: 'No draft says anything new',
+    review: 'Nothing waits for a review or a publish',
+    live: 'No policy is live anywhere',
+  },
+  showAll: 'Show all policies',
+} as const;
+
+export const approvalOff = (environments: string): string =>
+  `Approval is switched off for ${environments}: whoever may publish does so alone.`;
+export const make = 'New policy';
 export const noTiers = 'Open it to see what is wrong.';
 
 export const empty = {
   title: 'No policies yet',
-  text: 'A policy is one JSON file. Put it in a folder as `<id>/1.json` and bring it in with `npx latchkey-server push`.',
+  text: 'A policy says what people may do while the server cannot be asked. Begin with a template that works, or import a document.',
+  make: 'Begin with a template, or import',
+  readOnly: 'Somebody who may edit can make the first one.',
   example: 'A small policy to begin with',
-  hint: 'A store that is still empty takes in the folder that `LATCHKEY_POLICIES` names when Latchkey is started.',
+  hint: 'Policies in a folder, as `<id>/1.json`, are brought in with `npx latchkey-server push`. A store that is still empty takes in the folder that `LATCHKEY_POLICIES` names when Latchkey is started.',
   download: 'Download as 1.json',
   fileName: '1.json',
 };

@@ -4,6 +4,15 @@ export const skip = 'Skip to content';
 export const home = 'Latchkey, all policies';
 export const refused = 'This address is not the one Latchkey listens on. Open the address that the terminal printed.';
 
+/** The parts of the product. */
+export const areas = {
+  name: 'Latchkey',
+  open: 'Menu',
+  policies: 'Policies',
+  history: 'History',
+  settings: 'Settings',
+};
+
 export const theme = {
   label: 'Theme',
   system: 'As the system',
@@ -54,14 +63,22 @@ export const shortcuts = {
   ],
 } as const;
 
+export const copying = {
+  copy: 'Copy',
+  copied: 'Copied',
+  selected: 'The browser did not let us copy. It is selected: press Ctrl+C.',
+};
+
 export const missing = {
   title: 'Nothing here',
   text: 'No page has this address. It may have been renamed, or the link is mistyped.',
   back: 'All policies',
 };
 
+export const forbidden = { title: 'Not with your role' };
+
 export const broken = {
   title: 'Something went wrong',
-  text: 'The page could not be made. Your drafts are kept in this browser and are not touched.',
+  text: 'The page could not be made. Nothing that was saved is lost.',
   again: 'Try again',
 };

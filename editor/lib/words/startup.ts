@@ -6,7 +6,7 @@ export const startup = {
     ${link}
 
 `,
-  provider: 'your organisation',
+  failed: (reason: string): string => `Latchkey cannot start: ${reason}\n`,
   originMissing: (host: string): string =>
     `The server listens on ${host}, where others can reach it. Say by which address they do: set LATCHKEY_ORIGIN, such as https://latchkey.example.org.`,
   originWrong: (text: string): string =>

@@ -1,4 +1,6 @@
 import { fail, type ActionFailure } from '@sveltejs/kit';
+import { http } from '$lib/words/http.ts';
+import { Refusal } from '../refusal.ts';
 import { refusalOf } from './refusal-of.ts';
 
 /** What a form gets back when it is refused: the sentence, its code, and what was typed (never a password). */
@@ -10,6 +12,13 @@ export interface FormProblem {
 
 /** Fields whose content never goes back. */
 const SECRET = /password|code|token/i;
+
+/** What was chosen among these. Throws Refusal when it is none of them. */
+export function oneOf<T extends string>(value: string, options: readonly T[]): T {
+  const chosen = options.find((each) => each === value);
+  if (chosen === undefined) throw new Refusal(422, 'not_chosen', http.notChosen);
+  return chosen;
+}
 
 /** Runs what a form asks for. A refusal comes back to the form; anything else is thrown on. */
 export async function answerForm<T>(

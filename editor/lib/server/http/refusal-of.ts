@@ -1,26 +1,45 @@
 import { http } from '$lib/words/http.ts';
 import { Refusal } from '../refusal.ts';
 
-/** What databases say when they are full: SQLite by text or number, PostgreSQL and the file system by code. */
-const FULL = new Set(['53100', '53200', 'ENOSPC', 'EDQUOT', 'EFBIG']);
-/** … and when they are away, starting, stopping, busy or read-only. */
-const AWAY = /^(08|57P|55P03|25006|53300|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|EACCES|EROFS)/;
+/** What a store says in one kind of trouble: PostgreSQL and the file system by code, SQLite and the driver in words. */
+interface Trouble {
+  readonly code: string;
+  readonly message: string;
+  readonly codes: RegExp;
+  readonly words: RegExp;
+}
 
-/** An error as a refusal: our own as it is, a database that is full or away as 503, anything else null. */
+const TROUBLES: readonly Trouble[] = [
+  {
+    code: 'store_full',
+    message: http.storeFull,
+    codes: /^(53100|53200|ENOSPC|EDQUOT|EFBIG)$/,
+    words: /database or disk is full|could not extend file|No space left on device|File too large/i,
+  },
+  {
+    code: 'store_unwritable',
+    message: http.storeUnwritable,
+    codes: /^(25006|58030|EACCES|EPERM|EROFS|EIO)$/,
+    words: /readonly database|disk I\/O/i,
+  },
+  {
+    // Starting, stopping, busy, out of connections, or not there.
+    code: 'store_away',
+    message: http.storeAway,
+    codes:
+      /^(08...|57P..|57014|55P03|25P0[34]|53300|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_\w+)$/,
+    words:
+      /database is locked|unable to open|Connection terminated|not queryable|timeout exceeded when trying to connect|connection timeout|timeout expired/i,
+  },
+];
+
+/** An error as a refusal: our own as it is, a store that is full, away or cannot be written to as 503, anything else null. */
 export function refusalOf(error: unknown): Refusal | null {
   if (error instanceof Refusal) return error;
   if (!(error instanceof Error)) return null;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (FULL.has(code) || /database or disk is full/i.test(error.message)) {
-    return new Refusal(503, 'store_full', http.storeFull);
-  }
-  if (
-    AWAY.test(code) ||
-    /database is locked|readonly database|unable to open|disk I\/O|Connection terminated|timeout exceeded when trying to connect|connection timeout/i.test(
-      error.message,
-    )
-  ) {
-    return new Refusal(503, 'store_away', http.storeAway);
-  }
-  return null;
+  const trouble = TROUBLES.find(({ codes, words }) => codes.test(code) || words.test(error.message));
+  if (trouble !== undefined) return new Refusal(503, trouble.code, trouble.message);
+  // A host with several addresses, none of which answers, fails with all that was tried.
+  return error instanceof AggregateError ? refusalOf(error.errors[0]) : null;
 }

@@ -1,0 +1,26 @@
+import { json } from '@sveltejs/kit';
+import { discardDraft, saveDraft } from '$lib/server/changes/index.ts';
+import { draftSaveIn, lockVersionIn } from '$lib/server/draft-requests.ts';
+import { answerApi, readJson, signedIn } from '$lib/server/http/index.ts';
+import { sharedVersion, tagOf } from '$lib/server/policy-page.ts';
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = ({ params, locals, request }) =>
+  answerApi(async () => {
+    const version = await sharedVersion(locals.server, signedIn(locals), params.id);
+    const headers = { etag: tagOf(version), 'cache-control': 'no-store' };
+    if (request.headers.get('if-none-match') === headers.etag) return new Response(null, { status: 304, headers });
+    return json(version, { headers });
+  });
+
+export const PUT: RequestHandler = ({ params, locals, request }) =>
+  answerApi(async () => {
+    const save = { ...draftSaveIn(await readJson(request)), policyId: params.id };
+    return json(await saveDraft(locals.server.store, signedIn(locals), save));
+  });
+
+export const DELETE: RequestHandler = ({ params, locals, request }) =>
+  answerApi(async () => {
+    const asked = { policyId: params.id, lockVersion: lockVersionIn(await readJson(request)) };
+    return json(await discardDraft(locals.server.store, signedIn(locals), asked));
+  });

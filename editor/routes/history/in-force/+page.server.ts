@@ -1,0 +1,6 @@
+import { inForcePage } from '$lib/server/history/index.ts';
+import { answerPage, signedIn } from '$lib/server/http/index.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ url, locals }) =>
+  answerPage(() => inForcePage(locals.server, { by: signedIn(locals), query: url.searchParams }, Date.now()));

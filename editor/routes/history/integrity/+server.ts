@@ -1,0 +1,15 @@
+import { checkedNow, integrityTold } from '$lib/server/history/index.ts';
+import { answerApi, signedIn } from '$lib/server/http/index.ts';
+import { json } from '@sveltejs/kit';
+import type { RequestHandler } from './$types';
+
+/** The last answer, for a badge. */
+export const GET: RequestHandler = ({ locals }) =>
+  answerApi(async () => json(await integrityTold(locals.server.store, Date.now())));
+
+/** A check now, told while it runs. */
+export const POST: RequestHandler = ({ locals }) =>
+  answerApi(() => {
+    const body = checkedNow(locals.server.store, signedIn(locals), Date.now());
+    return Promise.resolve(new Response(body, { headers: { 'content-type': 'application/x-ndjson' } }));
+  });

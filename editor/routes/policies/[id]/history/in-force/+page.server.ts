@@ -1,0 +1,9 @@
+import { inForcePage } from '$lib/server/history/index.ts';
+import { answerPage, signedIn } from '$lib/server/http/index.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ params, url, locals }) =>
+  answerPage(() => {
+    const asked = { by: signedIn(locals), query: url.searchParams, policy: params.id };
+    return inForcePage(locals.server, asked, Date.now());
+  });
