@@ -15,7 +15,7 @@ export default {
       entry: [
         'scripts/*.mjs',
         'tests/**/*.test.ts',
-        'tests/bench/{run,timelines}.ts',
+        'tests/bench/{run,store,timelines}.ts',
         'tests/planted/{run,vitest.config}.ts',
         'tests/nodes/digest.ts',
         'tests/setup/*.ts',
@@ -39,6 +39,8 @@ export default {
   paths: { '$lib/*': ['./editor/lib/*'] },
   // Commands that scripts/check-package.mjs runs.
   ignoreDependencies: ['@arethetypeswrong/cli', 'publint'],
+  // Tools of the system, which tests use where they are there.
+  ignoreBinaries: ['apt-get', 'prlimit'],
   // A noun’s file names its parts, whether or not another file needs the name yet.
   ignoreExportsUsedInFile: { interface: true, type: true },
 };

@@ -56,7 +56,7 @@ export default defineConfig({
         },
       },
       {
-        resolve: { alias },
+        resolve: { alias: { ...alias, $lib: new URL('editor/lib', import.meta.url).pathname } },
         test: {
           name: 'e2e',
           environment: 'node',

@@ -10,6 +10,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** Who administers a server that was started for a test. */
 export const ADMIN = { name: 'Ada Admin', email: 'ada@example.org', password: 'a long enough sentence' };
 
+/** For a server that is told by this header whom it talks to. */
+const FROM_HERE = { 'x-forwarded-for': '127.0.0.1' };
+
 /**
  * Starts the product as `npm start` does, on a free loopback port with a data folder of its own, and makes its first
  * account. Resolves with its address when it answers; `signedIn` is what a browser holds who signed in with it; `stop`
@@ -21,6 +24,23 @@ export const ADMIN = { name: 'Ada Admin', email: 'ada@example.org', password: 'a
  * @typedef {{ name: string, value: string, domain: string, path: string, expires: number, httpOnly: boolean, secure: boolean, sameSite: 'Lax' }} Cookie
  */
 export async function startEditor(env = {}) {
+  const { url, token, folder, stop } = await startEmpty(env);
+  try {
+    await makeFirstAccount(url, token);
+    return { url, folder, signedIn: await signIn(url, ADMIN), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/**
+ * As `startEditor`, before anybody has an account: `token` is that of the link it printed.
+ *
+ * @param {Record<string, string>} [env]
+ * @returns {Promise<{ url: string, token: string, folder: string, stop: () => Promise<void> }>}
+ */
+export async function startEmpty(env = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'latchkey-editor-'));
   const start = spawn(process.execPath, ['scripts/start.mjs'], {
     cwd: root,
@@ -34,9 +54,7 @@ export async function startEditor(env = {}) {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    const { url, token } = await setUpLink(start, ended);
-    await makeFirstAccount(url, token);
-    return { url, folder, signedIn: await signIn(url, ADMIN), stop };
+    return { ...(await setUpLink(start, ended)), folder, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -46,7 +64,7 @@ export async function startEditor(env = {}) {
 async function makeFirstAccount(url, token) {
   const response = await fetch(`${url}/set-up`, {
     method: 'POST',
-    headers: { origin: url, accept: 'text/html' },
+    headers: { origin: url, accept: 'text/html', ...FROM_HERE },
     body: new URLSearchParams({ token, ...ADMIN }),
     redirect: 'manual',
   });
@@ -63,7 +81,7 @@ async function makeFirstAccount(url, token) {
 export async function signIn(url, { email, password }) {
   const response = await fetch(`${url}/api/auth/sign-in/email`, {
     method: 'POST',
-    headers: { origin: url, 'content-type': 'application/json' },
+    headers: { origin: url, 'content-type': 'application/json', ...FROM_HERE },
     body: JSON.stringify({ email, password }),
   });
   if (!response.ok) throw new Error(`the sign-in was refused: ${await response.text()}`);
@@ -81,7 +99,7 @@ function setUpLink(start, ended) {
     let printed = '';
     const collect = (chunk) => {
       printed += chunk;
-      const [, url, token] = /(http:\/\/127\.0\.0\.1:\d+)\/set-up\?token=(\S+)\s/.exec(printed) ?? [];
+      const [, url, token] = /(https?:\/\/[\w.]+:\d+)\/set-up\?token=(\S+)\s/.exec(printed) ?? [];
       if (url !== undefined) resolve({ url, token });
     };
     start.stdout.on('data', collect);

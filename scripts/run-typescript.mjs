@@ -22,7 +22,7 @@ try {
     format: 'esm',
     target: 'node20',
     packages: 'external',
-    alias,
+    alias: { ...alias, $lib: join(root, 'editor/lib') },
     sourcemap: 'inline',
     logLevel: 'warning',
   });

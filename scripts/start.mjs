@@ -1,6 +1,6 @@
 /**
- * `npm start`: builds the editor when its sources are newer than the last build, then serves it on loopback.
- * PORT chooses the port; without it the usual one is taken, because drafts belong to an address.
+ * `npm start`: builds the editor when its sources are newer than the last build, then serves it on loopback, or where
+ * HOST says. PORT chooses the port; without it the usual one is taken, because drafts belong to an address.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { buildWhenStale, entry } from './build-when-stale.mjs';
 
 const USUAL_PORT = 4317;
-const host = '127.0.0.1';
+const host = process.env.HOST || '127.0.0.1';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 const port = await choosePort();
@@ -53,7 +53,10 @@ function leave(message) {
 }
 
 async function serve(port) {
-  const url = `http://${host}:${port}`;
+  const at = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const origin = process.env.LATCHKEY_ORIGIN || process.env.ORIGIN || (/^(127\.|localhost$|::1$)/.test(host) ? at : '');
+  // A server that does not know its own name, or a wrong one, says so itself and does not start.
+  const known = URL.canParse(origin) ? new URL(origin).origin : undefined;
   const policies = path.resolve(process.env.LATCHKEY_POLICIES ?? path.join(root, 'policies'));
   const data = path.resolve(process.env.LATCHKEY_DATA ?? path.join(root, 'data'));
   const server = spawn(process.execPath, [entry], {
@@ -62,7 +65,7 @@ async function serve(port) {
       ...process.env,
       HOST: host,
       PORT: String(port),
-      ORIGIN: url,
+      ORIGIN: known,
       LATCHKEY_POLICIES: policies,
       BODY_SIZE_LIMIT: '9M',
     },
@@ -74,7 +77,7 @@ async function serve(port) {
     before += chunk;
     if (!before.includes('Listening on')) return;
     server.stdout.off('data', listen);
-    console.log(`\n  Latchkey is at  ${url}\n  Its data is in  ${data}\n  Stop it with    Ctrl+C`);
+    console.log(`\n  Latchkey is at  ${known}\n  Its data is in  ${data}\n  Stop it with    Ctrl+C`);
     console.log(before.replace(/^Listening on.*\n?/m, ''));
     server.stdout.pipe(process.stdout);
   };

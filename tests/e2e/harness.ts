@@ -20,3 +20,27 @@ export async function accessibilityFindings(page: Page): Promise<string[]> {
     return `${id}: ${help} (${nodes.length}) ${places.join(' · ')}`;
   });
 }
+
+/** The parts of a started editor that a request from outside the browser needs. */
+interface Started {
+  readonly url: string;
+  readonly signedIn: { readonly cookies: readonly { readonly name: string; readonly value: string }[] };
+}
+
+/** What a request carries whose sender has signed in. */
+export function cookieOf({ signedIn }: Pick<Started, 'signedIn'>): { readonly cookie: string } {
+  return { cookie: signedIn.cookies.map(({ name, value }) => `${name}=${value}`).join('; ') };
+}
+
+/** Throws away the shared draft of a policy, so that the next test begins with what is published. */
+export async function resetDraft(started: Started, policy = 'field-service'): Promise<void> {
+  const address = new URL(`/api/policies/${policy}/draft`, started.url);
+  const headers = { ...cookieOf(started), origin: started.url, 'content-type': 'application/json' };
+  // A page that was just closed may still be heard once.
+  for (let tries = 0; tries < 3; tries += 1) {
+    const { lockVersion } = (await (await fetch(address, { headers })).json()) as { lockVersion: number };
+    const answer = await fetch(address, { method: 'DELETE', headers, body: JSON.stringify({ lockVersion }) });
+    if (answer.ok) return;
+  }
+  throw new Error(`the draft of ${policy} could not be thrown away`);
+}

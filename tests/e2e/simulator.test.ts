@@ -4,7 +4,7 @@ import { load } from 'latchkey/load';
 import { loadTimeline, simulate } from 'latchkey/timeline';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { accessibilityFindings, openBrowser, startEditor } from './harness.ts';
+import { accessibilityFindings, openBrowser, resetDraft, startEditor } from './harness.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -27,6 +27,7 @@ afterAll(async () => {
 
 afterEach(async () => {
   await Promise.all(browser.contexts().map(async (context) => context.close()));
+  await resetDraft(editor);
   expect(complaints.splice(0)).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { accessibilityFindings, openBrowser, startEditor } from './harness.ts';
+import { accessibilityFindings, openBrowser, resetDraft, startEditor } from './harness.ts';
 
 const HOUR = 3_600_000;
 const narrow = { width: 390, height: 844 };
@@ -21,6 +21,7 @@ afterAll(async () => {
 
 afterEach(async () => {
   await Promise.all(browser.contexts().map(async (context) => context.close()));
+  await resetDraft(editor);
   expect(complaints.splice(0)).toEqual([]);
 });
 
@@ -59,7 +60,7 @@ describe('events', () => {
     await form.getByLabel('Time').fill('never');
     await form.getByLabel('Time').press('Enter');
     await form.getByRole('alert').getByText('This is no time').waitFor();
-    await page.getByTestId('timeline-state').getByText('Edited, kept on this device').waitFor();
+    await page.getByTestId('timeline-state').getByText('Edited, kept with the draft').waitFor();
     await page.getByRole('button', { name: 'Undo in the timeline' }).click();
     await page.getByRole('button', { name: 'Undo in the timeline' }).click();
     expect(await types(page)).toEqual(before);
@@ -117,7 +118,7 @@ describe('events', () => {
     await page.mouse.down();
     await page.mouse.move(x + 60, y, { steps: 4 });
     await page.mouse.up();
-    await page.getByTestId('timeline-state').getByText('Edited, kept on this device').waitFor();
+    await page.getByTestId('timeline-state').getByText('Edited, kept with the draft').waitFor();
   });
 });
 
@@ -129,7 +130,7 @@ test('a pinned expectation is part of the timeline, survives a reload, and is re
   await page.getByLabel('Because').fill('two hours after the fingerprint notes are fine');
   await page.keyboard.press('Enter');
   await page.getByText('All 17 expectations hold').first().waitFor();
-  await page.getByTestId('timeline-state').getByText('Edited, kept on this device').waitFor();
+  await page.getByTestId('timeline-state').getByText('Edited, kept with the draft').waitFor();
   await page.reload();
   await page.getByText('All 17 expectations hold').first().waitFor();
   const pinned = page.locator('[data-ok]', { hasText: 'two hours after the fingerprint notes are fine' });

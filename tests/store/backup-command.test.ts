@@ -7,12 +7,13 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { main } from '../../editor/command/main.ts';
 import { withoutPasswords } from '../../editor/command/place.ts';
-import { migrations } from '$lib/server/store/index.ts';
+import { migrations, verifyStore } from '$lib/server/store/index.ts';
+import { logged, openCrew } from './crew.ts';
 import { databases, type Place } from './databases.ts';
 import { documentOf } from './documents.ts';
 import { fillWhole } from './whole-store.ts';
 
-const COMMANDS = ['start', 'backup', 'restore', 'migrate', 'move', 'pull', 'push', 'verify', 'key'];
+const COMMANDS = ['start', 'backup', 'restore', 'migrate', 'move', 'pull', 'push', 'verify', 'key', 'rescue'];
 
 const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
 
@@ -205,6 +206,28 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
         code: 1,
         stderr: matching(/desk\/1\.json has/),
       });
+    });
+
+    test('an administrator nobody can help is let back in from the machine', async () => {
+      const crew = await openCrew(place);
+      const { accounts, admin } = crew;
+      await crew.join('Bo', 'approver');
+      await accounts.issueReset(admin, admin.id);
+      const said = await typed(work, ['rescue', 'Ada@example.org'], { ...env, LATCHKEY_ORIGIN: 'https://l.example' });
+      expect(said).toMatchObject({ code: 0, stderr: '' });
+      const token = /https:\/\/l\.example\/reset\?token=(\S+)/.exec(said.stdout)?.[1] ?? '';
+      await accounts.useReset(token, 'a newer password');
+      expect((await logged(crew.store)).slice(-3)).toEqual(['two_factor.reset', 'reset_link.issued', 'password.reset']);
+      const open = crew.store.db.selectFrom('reset_link').select('made_by').where('used_at', 'is', null);
+      expect(await open.execute(), 'older links stop working').toEqual([]);
+      for (const [argv, why] of [
+        [['rescue', 'bo@example.org'], /No administrator .* bo@example\.org/],
+        [['rescue', 'eve@example.org'], /No administrator/],
+        [['rescue', 'ada@example.org', '--origin', 'example.org'], /no origin/],
+      ] as const) {
+        expect(await typed(work, argv, env)).toMatchObject({ code: 1, stdout: '', stderr: matching(why) });
+      }
+      expect((await verifyStore(crew.store)).problems).toEqual([]);
     });
   });
 });

@@ -6,7 +6,7 @@ import { Client } from 'pg';
 import { openStore, type Store, type StoreOptions } from '$lib/server/store/index.ts';
 
 /** A server on which databases may be made; another one by LATCHKEY_TEST_POSTGRES. */
-const SERVER = process.env['LATCHKEY_TEST_POSTGRES'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
+export const SERVER = process.env['LATCHKEY_TEST_POSTGRES'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 
 /** A place for one store, and its removal. */
 export interface Place {
@@ -77,7 +77,8 @@ async function onServer(statement: string): Promise<void> {
   }
 }
 
-async function whyNoPostgres(): Promise<string | null> {
+/** Why no PostgreSQL can be used; null when one can. */
+export async function whyNoPostgres(): Promise<string | null> {
   try {
     await onServer('select 1');
     return null;

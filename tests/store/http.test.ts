@@ -102,7 +102,11 @@ test.each([
   ['ERR_SQLITE_ERROR', 'database or disk is full', 'store_full'],
   ['ECONNREFUSED', 'connect ECONNREFUSED', 'store_away'],
   ['57P01', 'terminating connection due to administrator command', 'store_away'],
-  ['ERR_SQLITE_ERROR', 'attempt to write a readonly database', 'store_away'],
+  ['XX000', 'could not extend file "base/5/16412": File too large', 'store_full'],
+  ['ERR_SQLITE_ERROR', 'attempt to write a readonly database', 'store_unwritable'],
+  ['25006', 'cannot execute INSERT in a read-only transaction', 'store_unwritable'],
+  ['', 'Client has encountered a connection error and is not queryable', 'store_away'],
+  ['57014', 'canceling statement due to statement timeout', 'store_away'],
   ['23505', 'duplicate key', undefined],
 ])('a database that says %s is %s', (code, message, refusal) => {
   expect(refusalOf(Object.assign(new Error(message), { code }))?.code).toBe(refusal);

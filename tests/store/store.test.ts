@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { SchemaError, verifyStore, type Store } from '$lib/server/store/index.ts';
+import { SchemaError, storeFacts, verifyStore, type Store } from '$lib/server/store/index.ts';
 import { connect, durability } from '$lib/server/store/store.ts';
 import { schemaState } from '$lib/server/store/migrate.ts';
 import { evidenceTables } from '$lib/server/store/evidence-tables.ts';
@@ -8,7 +8,7 @@ import { migrations } from '$lib/server/store/migrations/index.ts';
 import { databases, type Place } from './databases.ts';
 import { fill } from './history.ts';
 
-describe.each(await databases())('$name', ({ missing, place: make }) => {
+describe.each(await databases())('$name', ({ name, missing, place: make }) => {
   describe.skipIf(missing !== null)('the store', () => {
     let place: Place;
     let store: Store;
@@ -18,8 +18,26 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
     });
     afterEach(async () => place.remove());
 
-    test('a COMMIT that returned has reached the disk, as the live connection says', async () => {
-      expect(await durability(store)).toBe(store.kind === 'sqlite' ? 'full' : 'on');
+    test('a COMMIT that returned has reached the disk, as every live connection says', async () => {
+      const said = await Promise.all(Array.from({ length: 20 }, async () => durability(store)));
+      expect(new Set(said)).toEqual(new Set([store.kind === 'sqlite' ? 'full' : 'on']));
+      if (store.kind !== 'sqlite') return;
+      const { rows } = await sql`pragma journal_mode`.execute(store.db);
+      expect(rows).toEqual([{ journal_mode: 'wal' }]);
+    });
+
+    test.skipIf(name === 'SQLite')('a database that is set to forget is not believed', async () => {
+      const database = new URL(place.url ?? '').pathname.slice(1);
+      await sql`alter database ${sql.id(database)} set synchronous_commit = off`.execute(store.db);
+      expect(await durability(await place.open())).toBe('on');
+    });
+
+    test('it says where it is, how large it is and what its schema is, and no address', async () => {
+      const { kind, place: where, size, schema } = await storeFacts(store);
+      expect(kind).toBe(store.kind);
+      expect(where).toMatch(kind === 'sqlite' ? /latchkey\.sqlite$/ : /^latchkey_test_\w+$/);
+      expect(size).toBeGreaterThan(100_000);
+      expect(schema).toEqual(migrations.map(({ name }) => name));
     });
 
     test('opening again finds the same log and the same key', async () => {

@@ -1,0 +1,87 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { verifyStore } from '$lib/server/store/index.ts';
+import { buildProgram, type Program } from './child.ts';
+import { databases, type Place } from './databases.ts';
+import { unprivileged, type User } from './unprivileged.ts';
+
+const somebody = unprivileged();
+
+/** Why nothing can be run as somebody else here; null when it can. */
+function whyNot(user: User | null): string | null {
+  if (user === null) return 'only root can start a program as somebody without rights';
+  const { status } = spawnSync(process.execPath, ['-e', 'require("pg")'], { ...user, stdio: 'ignore' });
+  return status === 0 ? null : 'somebody without rights cannot read this clone';
+}
+
+const missing = whyNot(somebody);
+const kinds = await databases();
+
+describe.skipIf(missing !== null)(`a user without rights${missing === null ? '' : ` (skipped: ${missing})`}`, () => {
+  let program: Program;
+  beforeAll(async () => {
+    program = await buildProgram('command');
+  });
+  afterAll(() => program.remove());
+
+  /** Runs a command line as that user. */
+  const typed = (cwd: string, argv: readonly string[], env: Record<string, string>) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program.file, JSON.stringify(argv)], {
+      ...{ ...somebody, cwd, env: { PATH: process.env['PATH'], ...env }, encoding: 'utf8' },
+    });
+    return { code: status, stdout, stderr };
+  };
+
+  describe.each(kinds)('$name', ({ missing: why, place: make }) => {
+    describe.skipIf(why !== null)('and a data folder that only others may write in', () => {
+      let place: Place;
+      let env: Record<string, string>;
+      beforeEach(async () => {
+        place = await make();
+        env = { LATCHKEY_DATA: place.folder, ...(place.url === undefined ? {} : { DATABASE_URL: place.url }) };
+        const store = await place.open();
+        await store.write(async ({ record }) => record({ type: 'test.wrote', actor: 'u-1', subject: 'test' }));
+        await store.close();
+        // To be looked at, not to be written in.
+        chmodSync(place.folder, 0o755);
+        for (const file of filesIn(place.folder)) chmodSync(file, 0o644);
+      });
+      afterEach(async () => place.remove());
+
+      test('is told what to do, changes nothing, and goes on once it has the right', async () => {
+        const before = readdirSync(place.folder);
+        const backup = ['backup', path.join(place.folder, 'copy.sqlite')];
+        expect(typed(place.folder, backup, env)).toMatchObject({
+          code: 1,
+          stdout: '',
+          stderr: expect.stringMatching(
+            /^latchkey-server backup: .*Run it as the user who owns the folder.*\n$/,
+          ) as unknown,
+        });
+        expect(readdirSync(place.folder)).toEqual(before);
+        const { uid, gid } = somebody ?? { uid: 0, gid: 0 };
+        for (const file of [place.folder, ...filesIn(place.folder)]) chownSync(file, uid, gid);
+        expect(typed(place.folder, backup, env)).toMatchObject({ code: 0, stderr: '' });
+        expect((await verifyStore(await place.open())).problems).toEqual([]);
+      });
+    });
+  });
+
+  test('and a folder that hides what is in it', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'latchkey-hidden-'));
+    try {
+      const { code, stderr } = typed(tmpdir(), ['verify'], { LATCHKEY_DATA: folder });
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/EACCES.*Run it as the user who owns the folder/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+function filesIn(folder: string): readonly string[] {
+  return readdirSync(folder).map((name) => path.join(folder, name));
+}
