@@ -18,7 +18,7 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/{engine,conformance,properties,invalid,vectors,reference}/**/*.test.ts'],
           globalSetup: validators,
-          testTimeout: 30_000,
+          testTimeout: 120_000,
         },
       },
       {

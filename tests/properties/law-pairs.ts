@@ -76,7 +76,7 @@ interface Run {
 
 /** A test that a law holds on random pairs, and that the pairs were worth it. */
 export function law(name: string, { runs, from = batches(), after }: Run, holds: (pair: Pair) => void): void {
-  test(name, { timeout: 60_000 + 40 * runs }, () => {
+  test(name, { timeout: 60_000 + 200 * runs }, () => {
     const seen = new Distribution();
     const coverage = new Coverage();
     const property = fc.property(from, ([document, requests]) => {

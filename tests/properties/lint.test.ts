@@ -10,7 +10,7 @@ import { richRequest } from './rich-requests.ts';
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 300);
 const SEED = Number(process.env['PROPERTY_SEED'] ?? Date.now() % 2 ** 31);
-const TIME = 60_000 + 40 * RUNS;
+const TIME = 60_000 + 100 * RUNS;
 
 /** As a program or a person writes it; undefined for a document that could never permit. */
 function textOf(document: object, indent: number): string | undefined {

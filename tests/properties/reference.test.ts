@@ -14,7 +14,7 @@ import { everySpoiling, soundRequest } from './rich-requests.ts';
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 3000);
 const SEED = Number(process.env['PROPERTY_SEED'] ?? 20260301);
 /** Milliseconds that a test may take: more for more runs. */
-const TIME = 60_000 + 20 * RUNS;
+const TIME = 60_000 + 100 * RUNS;
 
 /** Undefined for a document that the engine proves useless: then there is nothing to decide. */
 function programOf(document: unknown): Program | undefined {
