@@ -42,23 +42,47 @@ export async function startEditor(env = {}) {
  */
 export async function startEmpty(env = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'latchkey-editor-'));
+  const { listening, stop: end } = startIn(folder, env, /(https?:\/\/[\w.]+:\d+)\/set-up\?token=(\S+)\s/);
+  const stop = async () => {
+    await end();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const [, url = '', token = ''] = await listening;
+    return { url, token, folder, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/**
+ * Starts the product in a data folder whose store has accounts. Resolves when it answers: `pid` is that of `npm start`,
+ * whose only child is the server, and `ended` tells its exit code. `stop` ends it and waits; the folder stays.
+ *
+ * @param {string} folder
+ * @param {Record<string, string>} [env]
+ * @returns {Promise<{ url: string, pid: number, ended: Promise<number | null>, stop: () => Promise<void> }>}
+ */
+export async function startAgain(folder, env = {}) {
+  const { listening, ...rest } = startIn(folder, env, /Latchkey is at\s+(\S+)\s/);
+  const [, url = ''] = await listening;
+  return { url, ...rest };
+}
+
+/** Runs `npm start`; `listening` resolves with what matched in its output, and rejects with all of it when it ends first. */
+function startIn(folder, env, pattern) {
   const start = spawn(process.execPath, ['scripts/start.mjs'], {
     cwd: root,
     env: { ...process.env, PORT: '0', SHUTDOWN_TIMEOUT: '1', LATCHKEY_DATA: folder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const ended = once(start, 'exit');
+  const ended = once(start, 'exit').then(([code]) => code);
   const stop = async () => {
     start.kill();
     await ended;
-    rmSync(folder, { recursive: true, force: true });
   };
-  try {
-    return { ...(await setUpLink(start, ended)), folder, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  return { pid: start.pid ?? 0, ended, stop, listening: said(start, ended, pattern) };
 }
 
 async function makeFirstAccount(url, token) {
@@ -94,13 +118,13 @@ export async function signIn(url, { email, password }) {
   return { cookies, origins: [] };
 }
 
-function setUpLink(start, ended) {
+function said(start, ended, pattern) {
   return new Promise((resolve, reject) => {
     let printed = '';
     const collect = (chunk) => {
       printed += chunk;
-      const [, url, token] = /(https?:\/\/[\w.]+:\d+)\/set-up\?token=(\S+)\s/.exec(printed) ?? [];
-      if (url !== undefined) resolve({ url, token });
+      const found = pattern.exec(printed);
+      if (found !== null) resolve(found);
     };
     start.stdout.on('data', collect);
     start.stderr.on('data', collect);

@@ -83,6 +83,7 @@ async function serve(port) {
   };
   server.stdout.on('data', listen);
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal));
-  const [code] = await once(server, 'exit');
-  process.exit(code ?? 0);
+  const [code, signal] = await once(server, 'exit');
+  // Killed by anything but a wish to stop, it is to be started again by whatever watches over it.
+  process.exit(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1));
 }

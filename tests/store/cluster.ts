@@ -95,7 +95,8 @@ function binaries(): string | null {
   return folders.find((folder) => existsSync(path.join(folder, 'initdb'))) ?? null;
 }
 
-function childrenOf(parent: number): readonly number[] {
+/** The processes that a process started and that are still there. */
+export function childrenOf(parent: number): readonly number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && parentOf(name) === parent)
     .map(Number);
