@@ -6,9 +6,9 @@ import { Pool, TypeOverrides } from 'pg';
 const INT8 = 20;
 
 /** How long PostgreSQL may work on a statement, and wait for the next one of a transaction, in milliseconds. */
-const PATIENCE = 30_000;
+export const PATIENCE = 30_000;
 /** A connection in use that has said nothing for so long is dead: by then PostgreSQL would have given up by itself. */
-const SILENCE = 40_000;
+export const SILENCE = 40_000;
 
 const OPTIONS = [
   'synchronous_commit=on',
