@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { unzipSync } from 'fflate';
+import { unzipSync, zipSync } from 'fflate';
 import { sql } from 'kysely';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -81,6 +81,8 @@ describe('the history of everything', () => {
     const approval = page.locator('[data-type="review.given"]', { hasText: 'approved revision 1' });
     await expect(approval.innerText()).resolves.toContain(MARKUP);
     await expect(page.locator('[data-entries] img').count()).resolves.toBe(0);
+    const waived = page.locator('[data-type="environment.approval_waived"]');
+    await expect(waived.innerText()).resolves.toMatch(/switched approval off for Staging.*Only we use it\./s);
     await expect(page.title()).resolves.toBe('History · Latchkey');
     await expect(page.locator('[data-tone="access"]', { hasText: 'Access' }).count()).resolves.toBeGreaterThan(3);
   });
@@ -320,11 +322,13 @@ describe('evidence', () => {
 
     const files = unzipSync(await readFile(zip.file));
     expect(Object.keys(files)).toContain('VERIFY.txt');
-    const broken = path.join(folder, 'broken.zip');
-    const bytes = await readFile(zip.file);
-    bytes[Math.floor(bytes.length / 2)] = (bytes[Math.floor(bytes.length / 2)] ?? 0) ^ 1;
-    await writeFile(broken, bytes);
-    await expect(run(['verify', broken])).resolves.not.toMatchObject({ code: 0 });
+    for (const name of ['rows/review.ndjson', 'events.csv']) {
+      const bytes = Uint8Array.from(files[name] ?? []);
+      bytes[100] = (bytes[100] ?? 0) ^ 1;
+      const altered = path.join(folder, 'altered.zip');
+      await writeFile(altered, zipSync({ ...files, [name]: bytes }));
+      await expect(run(['verify', altered]), name).resolves.toMatchObject({ code: 1 });
+    }
   });
 
   test('an export that breaks off is told, and saves nothing', async () => {
