@@ -70,7 +70,7 @@ export async function makePast({ url, folder }: { readonly url: string; readonly
 async function live({ store, accounts, people }: Past): Promise<void> {
   const { admin, author, approver } = people;
   await accounts.makeEnvironment(admin, { id: 'staging', title: 'Staging' });
-  await accounts.setApproval(admin, 'staging', false);
+  await accounts.setApproval(admin, { environment: 'staging', required: false, reason: 'Only we use it.' });
   await accounts.makeAppKey(admin, { name: 'Tablets', environment: 'staging', expiresAt: Date.now() + 3_600_000 });
   await makePolicy(store, author, { id: 'notes', text: '' });
 

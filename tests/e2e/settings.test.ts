@@ -71,6 +71,7 @@ test('an environment is made, and shows when nobody needs to approve', async () 
   await staging.getByText('Needs an approval', { exact: true }).waitFor();
   await staging.getByRole('button', { name: 'Switch approval off' }).click();
   await expectAccessible(page);
+  await page.getByRole('dialog').getByLabel('Why').fill('Only one of us works there.');
   await submit(page, 'Switch approval off');
   await staging.getByText('No approval needed').waitFor();
   await expectAccessible(page);

@@ -21,28 +21,35 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
       return crew.accounts.makeAppKey(crew.admin, { name: 'Field app', environment, expiresAt });
     }
 
-    test('an environment asks for approval until that is switched off, visibly', async () => {
+    test('an environment asks for approval until that is switched off, visibly and with a reason', async () => {
       const { accounts, admin, store } = crew;
-      await accounts.setApproval(admin, 'production', false);
+      const production = { environment: 'production', required: false };
+      for (const reason of ['', '  ', 'half a pair \uD800']) {
+        await expect(accounts.setApproval(admin, { ...production, reason })).rejects.toMatchObject({ status: 422 });
+      }
+      await accounts.setApproval(admin, { ...production, reason: ' I work alone here. ' });
       expect(await accounts.environments()).toEqual([
         { id: 'production', title: 'Production', requiresApproval: false },
         { id: 'staging-eu', title: 'Staging', requiresApproval: true },
       ]);
-      await accounts.setApproval(admin, 'production', true);
+      await accounts.setApproval(admin, { ...production, required: true });
       const waived = await store.db
         .selectFrom('audit_event')
-        .select('type')
+        .select(['type', 'data'])
         .where('subject', '=', 'environment/production')
         .execute();
-      expect(waived.map(({ type }) => type)).toEqual([
-        ...['environment.made', 'environment.approval_waived', 'environment.approval_required'],
+      expect(waived.map(({ type, data }) => [type, JSON.parse(data) as unknown])).toEqual([
+        ['environment.made', { title: 'Production', requires_approval: 1 }],
+        ['environment.approval_waived', { reason: 'I work alone here.' }],
+        ['environment.approval_required', {}],
       ]);
       const again = accounts.makeEnvironment(admin, { id: 'production', title: 'Again' });
       await expect(again).rejects.toMatchObject({ status: 409 });
       await expect(accounts.makeEnvironment(admin, { id: 'a_b', title: 'Ambiguous' })).rejects.toMatchObject({
         status: 422,
       });
-      await expect(accounts.setApproval(admin, 'nowhere', false)).rejects.toMatchObject({ status: 404 });
+      const nowhere = { environment: 'nowhere', required: true };
+      await expect(accounts.setApproval(admin, nowhere)).rejects.toMatchObject({ status: 404 });
     });
 
     test('a key opens its own environment, and is kept only as a hash', async () => {

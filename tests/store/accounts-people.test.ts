@@ -59,7 +59,8 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
         await expect(accounts.signOutEverywhere(by, crew.admin.id)).rejects.toMatchObject(refused);
         await expect(accounts.erasePerson(by, crew.admin.id)).rejects.toMatchObject(refused);
         await expect(accounts.deactivate(by, crew.admin.id)).rejects.toMatchObject(refused);
-        await expect(accounts.setApproval(by, 'production', false)).rejects.toMatchObject(refused);
+        const waived = { environment: 'production', required: false, reason: 'why' };
+        await expect(accounts.setApproval(by, waived)).rejects.toMatchObject(refused);
       }
       const roles = (await accounts.people(crew.admin)).map((member) => member.role);
       expect(roles).toEqual(['admin', role]);

@@ -23,7 +23,9 @@ export const environments = {
   require: 'Need an approval…',
   waiveTitle: (title: string): string => `Publish to ${title} without approval?`,
   waiveConfirm:
-    'One person can then change alone what apps there allow. It is meant for who works alone, it is shown wherever something is published there, and the history says who switched it off.',
+    'One person can then change alone what apps there allow. It is meant for who works alone, it is shown wherever something is published there, and the history says who switched it off and why.',
+  reason: 'Why',
+  reasonHint: 'An auditor reads it years later.',
   requireTitle: (title: string): string => `Need an approval for ${title}?`,
   requireConfirm: 'From now on somebody who did not write in it must approve what is published there.',
   waiveSubmit: 'Switch approval off',

@@ -90,7 +90,7 @@ export function openAccounts({ store, folder, origin, env, now = Date.now }: Acc
     environments: () => environments(store),
     makeEnvironment: (by: Person, environment: Parameters<typeof makeEnvironment>[2]) =>
       makeEnvironment(store, by, environment),
-    setApproval: (by: Person, environment: string, required: boolean) => setApproval(store, by, environment, required),
+    setApproval: (by: Person, rule: Parameters<typeof setApproval>[2]) => setApproval(store, by, rule),
   };
 }
 

@@ -1,4 +1,5 @@
 import { refusals } from '../../words/accounts.ts';
+import { sentence } from '../changes/limits.ts';
 import type { Person } from '../person.ts';
 import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/index.ts';
@@ -41,8 +42,21 @@ export async function makeEnvironment(
   });
 }
 
-/** Says whether publishing in an environment needs an approval: a person working alone may switch it off, visibly. */
-export async function setApproval(store: Store, by: Person, environment: string, required: boolean): Promise<void> {
+/** Whether publishing in an environment is to need an approval. */
+export interface ApprovalRule {
+  readonly environment: string;
+  readonly required: boolean;
+  /** Why nobody is needed any more; switching it on again explains itself. */
+  readonly reason?: string;
+}
+
+/** Sets it: a person working alone may switch approval off, visibly and with a reason. Throws Refusal without one. */
+export async function setApproval(
+  store: Store,
+  by: Person,
+  { environment, required, reason = '' }: ApprovalRule,
+): Promise<void> {
+  const data = required ? {} : { reason: sentence(reason, 'reason') };
   await store.write(async ({ tx, record }) => {
     await mustBeAllowed(tx, by, 'administer');
     const { numUpdatedRows } = await tx
@@ -52,6 +66,6 @@ export async function setApproval(store: Store, by: Person, environment: string,
       .executeTakeFirst();
     if (numUpdatedRows === 0n) throw new Refusal(404, 'environment_unknown', refusals.environmentUnknown);
     const type = required ? 'environment.approval_required' : 'environment.approval_waived';
-    await record({ type, actor: by.id, subject: `environment/${environment}` });
+    await record({ type, actor: by.id, subject: `environment/${environment}`, data });
   });
 }

@@ -13,8 +13,8 @@ export const actions: Actions = {
     }),
   approval: ({ request, locals }) =>
     answerForm(request, async (field) => {
-      const required = field('required') !== 'no';
-      await locals.server.accounts.setApproval(signedIn(locals), field('environment'), required);
+      const rule = { environment: field('environment'), required: field('required') !== 'no' };
+      await locals.server.accounts.setApproval(signedIn(locals), { ...rule, reason: field('reason') });
       return { status: 'done' };
     }),
 };
