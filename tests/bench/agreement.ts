@@ -1,73 +1,62 @@
 /** No contender is measured before it has given the same answers as the others. */
-import { decide, nextChange, permits, type Program, type Request } from 'latchkey';
+import { compile, decide, nextChange, permits, type Request } from 'latchkey';
 import type { Simulation } from 'latchkey/timeline';
-import type { Sample } from './field-service.ts';
-import { decideByHand, permitsByHand } from './hand-written.ts';
-import { buildJsonRules, factsFor, permitsByJsonRules } from './json-rules.ts';
-import { CAPABILITIES, type CapabilityId } from './requests.ts';
+import { capabilitiesOf } from './capabilities.ts';
+import type { Contender, Given } from './contender.ts';
+import { decideByHand } from './contenders/hand-written.ts';
+import { fieldServiceFor, type Sample } from './field-service.ts';
 
 /** How often each outcome was given. */
 export type Tally = Readonly<Record<'permit' | 'challenge' | 'deny', number>>;
-
-/** The capability of a request as one of the three that every contender knows. Throws for any other. */
-export function capabilityOf({ capability }: Request): CapabilityId {
-  const known = CAPABILITIES.find((id) => id === capability);
-  if (known === undefined) throw new TypeError(`the contenders do not know ${capability}`);
-  return known;
-}
 
 /** Outcome, reason codes and obligations side by side, as text to compare. */
 function spoken(outcome: string, reasons: readonly string[], obligations: readonly string[]): string {
   return `${outcome} [${reasons.join(' ')}] {${obligations.join(' ')}}`;
 }
 
-function byEngine(program: Program, request: Request): string {
-  const { outcome, reasons, obligations } = decide(program, request);
-  return spoken(
-    outcome,
-    reasons.map(({ code }) => code),
-    obligations.map(({ type }) => type),
-  );
-}
-
-function byHand(request: Request): string {
-  const { outcome, reasons, obligations } = decideByHand(request);
-  return spoken(outcome, reasons, obligations);
-}
-
-/** By hand, an answer may be said to hold for a shorter time than it does, never for longer. */
-function outlives(program: Program, request: Request): boolean {
-  const claimed = decideByHand(request).validUntil ?? Infinity;
-  return claimed > (nextChange(program, request)?.at ?? Infinity);
+/** `outcome` is ours: every contender must permit exactly what we permit. */
+export async function compareAnswers(
+  contenders: readonly Contender[],
+  given: Given,
+  requests: readonly Request[],
+): Promise<{ differences: readonly string[]; tally: Tally }> {
+  const program = compile(given.policy);
+  const outcomes = requests.map((request) => decide(program, request).outcome);
+  const tally = { permit: 0, challenge: 0, deny: 0 };
+  for (const outcome of outcomes) tally[outcome] += 1;
+  const differences: string[] = [];
+  for (const { name, build } of contenders) {
+    const { prepare, permits: answer } = await build(given);
+    for (const [index, request] of requests.entries()) {
+      const permitted = await answer(prepare(request));
+      if (permitted !== (outcomes[index] === 'permit'))
+        differences.push(`request ${index}, ${request.capability}: ${outcomes[index]} by decide, not by ${name}`);
+    }
+  }
+  return { differences, tally };
 }
 
 /**
- * Requests that two contenders answer differently, one line each: the outcome everywhere, reasons and
- * obligations where a contender gives them. With the tally of the answers that all agree on.
+ * What the code written by hand and the engine say differently of the three capabilities: reasons, obligations, and an
+ * instant up to which the answer is said to hold. By hand it may be said to hold for a shorter time than it does, never longer.
  */
-export async function compareAnswers(
-  program: Program,
-  requests: readonly Request[],
-): Promise<{ differences: readonly string[]; tally: Tally }> {
-  const engines = buildJsonRules();
-  const differences: string[] = [];
-  const tally = { permit: 0, challenge: 0, deny: 0 };
-  for (const [index, request] of requests.entries()) {
-    const decided = byEngine(program, request);
-    const { outcome } = decide(program, request);
-    const permitted = outcome === 'permit';
-    tally[outcome] += 1;
-    const found = (what: string): void => {
-      differences.push(`request ${index}, ${request.capability}: ${decided} by the engine, ${what}`);
-    };
-    if (permits(program, request) !== permitted) found('and `permits` says otherwise');
-    if (permitsByHand(request) !== permitted) found('and otherwise as yes or no by hand');
-    if (byHand(request) !== decided) found(`${byHand(request)} by hand`);
-    if (outlives(program, request)) found('and for too long by hand');
-    const { [capabilityOf(request)]: engine } = engines;
-    if ((await permitsByJsonRules(engine, factsFor(request))) !== permitted) found('otherwise by json-rules-engine');
-  }
-  return { differences, tally };
+export function compareReasons(requests: readonly Request[]): readonly string[] {
+  const program = compile(fieldServiceFor(capabilitiesOf(3)).policy);
+  return requests.flatMap((request, index) => {
+    const { outcome, reasons, obligations } = decide(program, request);
+    const decided = spoken(
+      outcome,
+      reasons.map(({ code }) => code),
+      obligations.map(({ type }) => type),
+    );
+    const byHand = decideByHand(request);
+    const said = spoken(byHand.outcome, byHand.reasons, byHand.obligations);
+    const place = `request ${index}, ${request.capability}`;
+    if (said !== decided) return [`${place}: ${decided} by the engine, ${said} by hand`];
+    if (permits(program, request) !== (outcome === 'permit')) return [`${place}: \`permits\` says otherwise`];
+    const claimed = byHand.validUntil ?? Infinity;
+    return claimed > (nextChange(program, request)?.at ?? Infinity) ? [`${place}: for too long by hand`] : [];
+  });
 }
 
 /** Samples whose outcome is not the one of the segment they fall in, one line each. */

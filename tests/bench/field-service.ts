@@ -4,7 +4,11 @@ import { compile, type Policy, type Program, type Request } from 'latchkey';
 import { load } from 'latchkey/load';
 import { factsOf } from 'latchkey/session';
 import { loadTimeline, play, type Timeline } from 'latchkey/timeline';
+import type { Asked } from './capabilities.ts';
+import type { Given } from './contender.ts';
 import { CAPABILITIES } from './requests.ts';
+
+const FOLDER = 'policies/field-service';
 
 export interface FieldService {
   readonly policy: Policy;
@@ -13,16 +17,27 @@ export interface FieldService {
   readonly timeline: Timeline;
 }
 
-/** Reads the shipped files below `folder`, `policies/field-service`. */
-export function readFieldService(folder = 'policies/field-service'): FieldService {
-  const { policy } = valueOf(load(readFileSync(`${folder}/1.json`)));
-  const timeline = valueOf(loadTimeline(readFileSync(`${folder}/timelines/dead-zone.json`)));
+/** Reads the shipped files. */
+export function readFieldService(): FieldService {
+  const { policy } = valueOf(load(readFileSync(`${FOLDER}/1.json`)));
+  const timeline = valueOf(loadTimeline(readFileSync(`${FOLDER}/timelines/dead-zone.json`)));
   return { policy, program: compile(policy), timeline };
 }
 
 function valueOf<T>(result: { ok: true; value: T } | { ok: false; diagnostics: unknown }): T {
   if (result.ok) return result.value;
   throw new Error(`a shipped file does not load: ${JSON.stringify(result.diagnostics)}`);
+}
+
+/** The shipped policy with those capabilities instead of its own, each written like the one it is like. */
+export function fieldServiceFor(capabilities: readonly Asked[]): Given {
+  const document = JSON.parse(readFileSync(`${FOLDER}/1.json`, 'utf8')) as { capabilities: readonly { id: string }[] };
+  const written = capabilities.map(({ id, like }) => ({
+    ...document.capabilities.find((each) => each.id === like),
+    id,
+  }));
+  const text = JSON.stringify({ ...document, capabilities: written });
+  return { capabilities, text, policy: valueOf(load(text)).policy };
 }
 
 /** A request at an offset from the timeline's start. */

@@ -8,10 +8,11 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const NOW = Date.parse('2026-03-09T08:00:00Z');
+const SEED = 20_260_302;
 const SUBJECT = { tenant: 'acme', sub: 'u-17' };
 
 /** Numbers in [0, 1) that follow from the seed alone (mulberry32). */
-function seeded(seed: number): () => number {
+export function seeded(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -95,7 +96,10 @@ function proof(dice: Dice, at: number): StepUpProof {
   };
 }
 
-function request(dice: Dice): Request {
+/** Everything but the capability: what an app knows at one time, from which it makes many requests. */
+type Situation = Omit<Request, 'capability' | 'interactive'>;
+
+function situation(dice: Dice): Situation {
   const now = NOW + dice.between(0, DAY);
   const [youngest, oldest] = dice.pick(AGES);
   const lastConfirmedAt = now - dice.between(youngest, oldest);
@@ -108,8 +112,6 @@ function request(dice: Dice): Request {
     [15, 2],
   ]);
   return {
-    capability: CAPABILITIES[dice.between(0, CAPABILITIES.length)] ?? CAPABILITIES[0],
-    ...(dice.chance(0.05) ? { interactive: false } : {}),
     now,
     clock: { state: dice.pick(CLOCKS), provenNow: now },
     connectivity: dice.pick(CONNECTIVITY),
@@ -133,8 +135,29 @@ function request(dice: Dice): Request {
   };
 }
 
-/** `count` requests over the three capabilities, seeded: equal seeds give equal requests. */
-export function seededRequests(count: number, seed = 20_260_302): readonly Request[] {
-  const dice = new Dice(seed);
-  return Array.from({ length: count }, () => request(dice));
+function request(dice: Dice, facts: Situation, names: readonly string[]): Request {
+  return {
+    capability: names[dice.between(0, names.length)] ?? CAPABILITIES[0],
+    ...(dice.chance(0.05) ? { interactive: false } : {}),
+    ...facts,
+    now: facts.now + dice.between(0, 5 * MINUTE),
+  };
+}
+
+/**
+ * `count` requests about those capabilities, seeded: equal arguments give equal requests. They come in any order from as
+ * many situations, because an app asks many times of what it knows: on every tap, for every row of a list.
+ */
+export function seededRequests(
+  count: number,
+  names: readonly string[] = CAPABILITIES,
+  situations = count,
+): readonly Request[] {
+  const dice = new Dice(SEED);
+  const known = Array.from({ length: situations }, () => situation(dice));
+  return Array.from({ length: count }, () => {
+    const facts = known[dice.between(0, known.length)];
+    if (facts === undefined) throw new TypeError('there must be a situation to ask in');
+    return request(dice, facts, names);
+  });
 }

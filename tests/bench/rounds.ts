@@ -1,7 +1,7 @@
-/** Measures contenders in turn, round after round, so that whatever slows the machine slows all of them. */
+/** Measures things in turn, round after round, so that whatever slows the machine slows all of them. */
 import { measure } from 'mitata';
 
-export interface Contender {
+export interface Measured {
   readonly name: string;
   /** One pass; everything it computes is consumed. */
   readonly pass: () => unknown;
@@ -11,7 +11,7 @@ export interface Contender {
 
 export interface Timing {
   readonly name: string;
-  /** Nanoseconds of processor time per call: the median over the rounds, and the quartiles around it. */
+  /** Nanoseconds per call: the median over the rounds, and the quartiles around it. */
   readonly median: number;
   readonly quartiles: readonly [number, number];
 }
@@ -28,26 +28,29 @@ function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.round((sorted.length - 1) * share)] ?? Number.NaN;
 }
 
-/**
- * Every contender once a round, each round starting with another one; the first round only warms up. A round
- * counts with its fastest pass, because whatever else runs can only make a pass slower.
- */
-export async function measureInRounds(
-  contenders: readonly Contender[],
-  rounds: number,
-): Promise<(contender: Contender) => Timing> {
-  const times = new Map<Contender, number[]>(contenders.map((contender) => [contender, []]));
-  for (let round = 0; round <= rounds; round += 1) {
-    const first = round % contenders.length;
-    for (const contender of [...contenders.slice(first), ...contenders.slice(0, first)]) {
-      const { min } = await measure(contender.pass, BUDGET);
-      if (round > 0) times.get(contender)?.push(min / contender.calls);
-    }
-  }
-  return (contender) => timingOf(contender, times.get(contender) ?? []);
+/** The median of times, and the quartiles around it. */
+function timingOf(name: string, times: readonly number[]): Timing {
+  const sorted = times.toSorted((a, b) => a - b);
+  return { name, median: quantile(sorted, 0.5), quartiles: [quantile(sorted, 0.25), quantile(sorted, 0.75)] };
 }
 
-function timingOf({ name }: Contender, times: readonly number[]): Timing {
-  const sorted = [...times].sort((a, b) => a - b);
-  return { name, median: quantile(sorted, 0.5), quartiles: [quantile(sorted, 0.25), quantile(sorted, 0.75)] };
+/**
+ * All of them once a round, each round starting with another one; the first round only warms up. A round counts with
+ * its fastest pass, because whatever else runs can only make a pass slower. Gives nanoseconds of processor time.
+ */
+export async function measureInRounds(
+  all: readonly Measured[],
+  rounds: number,
+  onRound: (round: number) => void = () => undefined,
+): Promise<readonly Timing[]> {
+  const times = new Map<Measured, number[]>(all.map((each) => [each, []]));
+  for (let round = 0; round <= rounds; round += 1) {
+    const first = round % all.length;
+    for (const each of [...all.slice(first), ...all.slice(0, first)]) {
+      const { min } = await measure(each.pass, BUDGET);
+      if (round > 0) times.get(each)?.push(min / each.calls);
+    }
+    onRound(round);
+  }
+  return all.map((each) => timingOf(each.name, times.get(each) ?? []));
 }

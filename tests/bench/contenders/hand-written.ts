@@ -4,6 +4,9 @@
  * answer holds, and nothing of paths, figures, alternatives or remedies.
  */
 import type { Instant, ReasonCode, Request, StepUpProof } from 'latchkey';
+import { likenesses, type Asked } from '../capabilities.ts';
+import { panel, type Contender } from '../contender.ts';
+import type { CapabilityId } from '../requests.ts';
 
 export interface Answer {
   readonly outcome: 'permit' | 'challenge' | 'deny';
@@ -78,9 +81,9 @@ function permitsComplete(request: Request): boolean {
   return clock.state !== 'rolled_back' && clock.state !== 'untrusted' && now - session.lastConfirmedAt <= 5 * MINUTE;
 }
 
-/** The answer as yes or no, at the least cost. */
-export function permitsByHand(request: Request): boolean {
-  switch (request.capability) {
+/** The answer as yes or no, at the least cost, for a capability like that one. */
+function permitsLike(like: string | undefined, request: Request): boolean {
+  switch (like) {
     case 'work_order.view':
       return permitsView(request);
     case 'work_order.note':
@@ -181,26 +184,68 @@ function outcomeOf(reasons: readonly ReasonCode[]): Answer['outcome'] {
   return asks ? 'challenge' : 'deny';
 }
 
-function obligationsOf(request: Request, outcome: Answer['outcome']): readonly string[] {
+function obligationsOf(like: string | undefined, request: Request, outcome: Answer['outcome']): readonly string[] {
   const state = request.session?.authState;
   if (state === 'LOCKED') return CLEAR_AND_LOCK;
   if (outcome !== 'permit') return NOTHING;
   if (state === 'REAUTH_REQUIRED') return READ_ONLY;
-  return request.connectivity === 'online' || request.capability === 'work_order.view' ? NOTHING : ENQUEUE;
+  return request.connectivity === 'online' || like === 'work_order.view' ? NOTHING : ENQUEUE;
 }
 
-/** The answer with every reason, what must be carried out, and how long it holds. */
-export function decideByHand(request: Request): Answer {
+/** The answer with every reason, what must be carried out, and how long it holds, for a capability like that one. */
+function decideLike(like: string | undefined, request: Request): Answer {
   const sheet = new Sheet(request.now);
-  if (request.capability === 'work_order.view') judgeView(sheet, request);
-  else if (request.capability === 'work_order.note') judgeNote(sheet, request);
-  else if (request.capability === 'work_order.complete') judgeComplete(sheet, request);
+  if (like === 'work_order.view') judgeView(sheet, request);
+  else if (like === 'work_order.note') judgeNote(sheet, request);
+  else if (like === 'work_order.complete') judgeComplete(sheet, request);
   else sheet.reasons.push('unknown_capability');
   const outcome = outcomeOf(sheet.reasons);
   return {
     outcome,
     reasons: sheet.reasons,
-    obligations: obligationsOf(request, outcome),
+    obligations: obligationsOf(like, request, outcome),
     validUntil: sheet.validUntil === Infinity ? null : sheet.validUntil,
   };
 }
+
+/** The answer with reasons, for the three capabilities under their own names. */
+export function decideByHand(request: Request): Answer {
+  return decideLike(request.capability, request);
+}
+
+/** Three names are a `switch`; for three hundred, nobody writes more than a table of which is like which. */
+function namesOf(capabilities: readonly Asked[]): (request: Request) => string | undefined {
+  if (capabilities.every(({ id, like }) => id === like)) return ({ capability }) => capability;
+  const table: ReadonlyMap<string, CapabilityId> = likenesses(capabilities);
+  return ({ capability }) => table.get(capability);
+}
+
+export const handWritten: Contender = {
+  name: 'hand-written',
+  file: 'hand-written',
+  exported: 'handWritten',
+  imports: "export { handWritten } from './tests/bench/contenders/hand-written.ts';",
+  setUp: 'The rules as plain code; yes or no.',
+  build({ capabilities }) {
+    const nameOf = namesOf(capabilities);
+    return panel(
+      (request) => request,
+      (request) => permitsLike(nameOf(request), request),
+    );
+  },
+};
+
+export const handWrittenReasons: Contender = {
+  name: 'hand-written, with reasons',
+  file: 'hand-written',
+  exported: 'handWrittenReasons',
+  imports: "export { handWrittenReasons } from './tests/bench/contenders/hand-written.ts';",
+  setUp: 'The rules as plain code; the outcome, every reason’s code, the obligations and how long it holds.',
+  build({ capabilities }) {
+    const nameOf = namesOf(capabilities);
+    return panel(
+      (request) => request,
+      (request) => decideLike(nameOf(request), request).outcome === 'permit',
+    );
+  },
+};
