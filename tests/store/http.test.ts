@@ -1,7 +1,12 @@
+import fc from 'fast-check';
+import { visit } from 'jsonc-parser';
 import { describe, expect, test } from 'vitest';
+import { draftSaveIn } from '$lib/server/draft-requests.ts';
 import { guard, ownPath, problemResponse, readJson, refusalOf, RequestRate } from '$lib/server/http/index.ts';
+import { isNestedDeeper } from '$lib/server/nesting.ts';
 import { Refusal } from '$lib/server/refusal.ts';
 import type { Role } from '$lib/server/person.ts';
+import { titleIn } from '$lib/server/screens/title.ts';
 
 const ORIGIN = 'https://latchkey.example.org';
 const HOUSE = { origin: ORIGIN, loopback: false, metricsToken: 'a token for machines' };
@@ -81,6 +86,53 @@ describe('JSON', () => {
         (error: Refusal) => error.status,
       ),
     ).resolves.toBe(status);
+  });
+});
+
+describe('a text inside a request', () => {
+  const DEEP = 400_000;
+
+  test.each([
+    ['a policy', '['.repeat(DEEP), []],
+    ['a timeline', '{}', [{ name: 'a', text: '{"a":'.repeat(DEEP) }]],
+    ['brackets behind what looks like a string', `"\n${'['.repeat(DEEP)}`, []],
+    ['brackets behind what looks like a string in a comment', `/*"*/${'['.repeat(DEEP)}`, []],
+    ['brackets among strays', '[},'.repeat(DEEP), []],
+  ])('is refused when nobody could read it: %s', (_what, text, timelines) => {
+    expect(refused(() => draftSaveIn({ text, timelines, lockVersion: 1 }))).toBe('413 too_deep');
+  });
+
+  test('is kept as it stands when it is merely unfinished, or only speaks of brackets', () => {
+    const text = `{"id": "a", "note": "\\"${'[{'.repeat(1_000)}" // ${'['.repeat(1_000)}`;
+    expect(draftSaveIn({ text, timelines: [], lockVersion: 1 })).toEqual({ text, timelines: [], lockVersion: 1 });
+  });
+
+  test('is never deeper for a reader than it was told to be', () => {
+    const soup = fc.array(fc.constantFrom(...'[]{}:,"/\\\n', '/*', '*/', '//', '"a":', '[', '{"a":', '1'), {
+      maxLength: 40,
+    });
+    fc.assert(
+      fc.property(soup, fc.nat(4), (parts, most) => {
+        const text = parts.join('');
+        let [depth, deepest] = [0, 0];
+        const enter = () => void (deepest = Math.max(deepest, (depth += 1)));
+        const leave = () => void (depth -= 1);
+        visit(text, { onObjectBegin: enter, onArrayBegin: enter, onObjectEnd: leave, onArrayEnd: leave });
+        return deepest <= most || isNestedDeeper(text, most);
+      }),
+      { numRuns: 20_000, seed: 20_261_121 },
+    );
+  });
+
+  test.each([
+    ['{"title":"Notes"}', 'Notes'],
+    ['{"title":"Notes", oops', 'Notes'],
+    ['{"title":" "}', 'notes'],
+    ['', 'notes'],
+    ['['.repeat(DEEP), 'notes'],
+    [`{"title":"Notes","a":${'['.repeat(DEEP)}`, 'notes'],
+  ])('%.20s… calls itself %s', (text, title) => {
+    expect(titleIn(text, 'notes')).toBe(title);
   });
 });
 

@@ -1,6 +1,7 @@
 /** What is asked of a draft over the wire, read strictly. */
 import { http } from '$lib/words/http.ts';
 import type { DraftTexts } from '$lib/state/merge-drafts.ts';
+import { tooDeepToRead } from './nesting.ts';
 import { Refusal } from './refusal.ts';
 
 export interface DraftSaveRequest extends DraftTexts {
@@ -10,10 +11,12 @@ export interface DraftSaveRequest extends DraftTexts {
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** A save. Throws Refusal 400. */
+/** A save. Throws Refusal 400, and 413 for a text that nobody could read back. */
 export function draftSaveIn(body: Members): DraftSaveRequest {
   const { text, timelines, baseRevision } = body;
   if (typeof text !== 'string' || !Array.isArray(timelines) || !timelines.every(isNamedText)) throw malformed();
+  demandReadable(text);
+  for (const timeline of timelines) demandReadable(timeline.text);
   const save = {
     text,
     timelines: timelines.map(({ name, text }) => ({ name, text })),
@@ -22,6 +25,11 @@ export function draftSaveIn(body: Members): DraftSaveRequest {
   if (baseRevision === undefined) return save;
   if (typeof baseRevision !== 'string') throw malformed();
   return { ...save, baseRevision };
+}
+
+/** Throws Refusal 413 for a text that is nested too deeply to be shown again. */
+export function demandReadable(text: string): void {
+  if (tooDeepToRead(text)) throw new Refusal(413, 'too_deep', http.documentTooDeep);
 }
 
 /** The lock version that a request was made from. Throws Refusal 400. */

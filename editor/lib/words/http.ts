@@ -11,6 +11,7 @@ export const http = {
   malformedDraft: 'This is no draft: it needs text, timelines with name and text, and lockVersion.',
   tooLarge: 'The request is too large. A policy may have 1 MiB.',
   tooDeep: 'The request is nested too deeply.',
+  documentTooDeep: 'Lists and objects are nested more than 128 deep. No policy and no timeline needs that.',
   tooManyRequests: (seconds: number): string => `Too many requests. Try again in ${seconds} s.`,
   storeAway: 'The store does not answer at the moment. Nothing is lost; try again shortly.',
   storeFull: 'The store has no room left. Nothing was changed; ask an administrator to make room.',

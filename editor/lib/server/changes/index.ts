@@ -4,6 +4,7 @@ export { comment } from './comment.ts';
 export { sameTexts } from './draft.ts';
 export { discardDraft } from './discard-draft.ts';
 export { firePlanned } from './fire-planned.ts';
+export { demandKeepable } from './limits.ts';
 export { live } from './live.ts';
 export { makePolicy } from './make-policy.ts';
 export { cancelPlanned, plannedOf, planRelease } from './planned.ts';

@@ -1,10 +1,11 @@
+import { isNestedDeeper } from '../nesting.ts';
 import { Refusal } from '../refusal.ts';
 import { http } from '$lib/words/http.ts';
 
 /** The largest body of JSON taken, in bytes: a policy of 1 MiB with its timelines. */
 const LARGEST = 8 * 1024 * 1024;
 
-/** How deep JSON may be nested in a request; what a policy may hold is checked by the language itself. */
+/** How deep JSON may be nested in a request; the documents in it are texts, each with a limit of its own. */
 const DEEPEST = 32;
 
 /** The JSON object in a request. Throws Refusal for another type, too much, too deep, or no JSON object. */
@@ -13,7 +14,7 @@ export async function readJson(request: Request): Promise<Readonly<Record<string
     throw new Refusal(415, 'json_expected', http.jsonExpected);
   }
   const text = await readText(request);
-  if (depthOf(text) > DEEPEST) throw new Refusal(413, 'too_deep', http.tooDeep);
+  if (isNestedDeeper(text, DEEPEST)) throw new Refusal(413, 'too_deep', http.tooDeep);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -45,21 +46,4 @@ async function readText(request: Request): Promise<string> {
 
 function tooLarge(): Refusal {
   return new Refusal(413, 'too_large', http.tooLarge);
-}
-
-/** Nesting of brackets outside strings, told before anything is parsed. */
-function depthOf(text: string): number {
-  let deepest = 0;
-  let depth = 0;
-  let quoted = false;
-  for (let index = 0; index < text.length; index += 1) {
-    const character = text[index];
-    if (quoted) {
-      if (character === '\\') index += 1;
-      else if (character === '"') quoted = false;
-    } else if (character === '"') quoted = true;
-    else if (character === '{' || character === '[') deepest = Math.max(deepest, (depth += 1));
-    else if (character === '}' || character === ']') depth -= 1;
-  }
-  return deepest;
 }

@@ -1,7 +1,8 @@
 import { parse } from 'jsonc-parser';
 import { badPolicyId } from '$lib/words/change-refusals.ts';
 import { newPolicy as words } from '$lib/words/new-policy.ts';
-import { makePolicy } from '../changes/index.ts';
+import { demandKeepable, makePolicy } from '../changes/index.ts';
+import { demandReadable } from '../draft-requests.ts';
 import type { Person } from '../person.ts';
 import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/index.ts';
@@ -20,6 +21,8 @@ export async function makeFromTemplate(
 
 /** Makes a policy of a document, to the letter, under the id it has; answers that. Throws Refusal. */
 export async function makeFromText(store: Store, by: Person, text: string): Promise<string> {
+  demandKeepable(text, []);
+  demandReadable(text);
   const document: unknown = parse(text);
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
     throw new Refusal(422, 'not_a_document', words.notADocument);
