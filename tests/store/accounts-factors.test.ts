@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { openAccounts } from '$lib/server/accounts/index.ts';
 import { Attempts } from '$lib/server/accounts/attempts.ts';
 import { rescue } from '$lib/server/accounts/rescue.ts';
 import { verifyStore } from '$lib/server/store/index.ts';
-import { Browser } from './browser.ts';
+import { Browser, ORIGIN } from './browser.ts';
 import { logged, openCrew, PASSWORD, type Crew } from './crew.ts';
 import { databases, type Place } from './databases.ts';
 import { totp } from './totp.ts';
@@ -60,7 +61,7 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
       expect((await browser.signIn(ADA, PASSWORD)).status).toBe(200);
       expect((await logged(crew.store)).filter((type) => type === 'sign_in.throttled')).toHaveLength(1);
       expect(JSON.stringify(await crew.store.db.selectFrom('rate_limit').selectAll().execute())).not.toMatch(
-        /192\.0|ada/,
+        /192\.0|ada@/,
       );
     });
 
@@ -120,6 +121,54 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
         expect.arrayContaining(['two_factor_setup.succeeded', 'two_factor_enable.succeeded', 'sign_in.continued']),
       );
       expect((await verifyStore(crew.store)).problems).toEqual([]);
+    });
+
+    test('a session that the password alone opened ends when a second factor is set up', async () => {
+      const thief = new Browser(crew.accounts);
+      await thief.signIn(ADA, PASSWORD);
+      expect(await thief.person()).toMatchObject({ twoFactor: false });
+      await enrol();
+      expect(await thief.person()).toBeNull();
+      expect(await browser.person()).toMatchObject({ twoFactor: true });
+    });
+
+    test('a session says how it was proved, whatever the person has set up', async () => {
+      const { uri } = await enrol();
+      const second = await halfIn();
+      await second.post('/two-factor/verify-totp', { code: totp(uri, Date.now()) });
+      expect(await second.person()).toMatchObject({ twoFactor: true });
+      await crew.store.db.updateTable('login_session').set({ method: 'password' }).execute();
+      expect(await second.person()).toMatchObject({ twoFactor: false });
+      for (const way of ['enable', 'disable', 'generate-backup-codes']) {
+        const answer = await second.post(`/two-factor/${way}`, { password: PASSWORD });
+        expect([answer.status, await answer.json()], way).toMatchObject([403, { code: 'code_needed' }]);
+      }
+    });
+
+    test('who needs a second factor cannot turn it off', async () => {
+      const { store, clock } = crew;
+      const ways = { store, folder: place.folder, origin: ORIGIN, env: {}, now: () => (clock.now += 1) };
+      const reachable = openAccounts({ ...ways, loopback: false });
+      await crew.join('Vi', 'viewer');
+      const off = async (email: string) => {
+        const own = new Browser(reachable);
+        await own.signIn(email, PASSWORD);
+        const enable = await own.post('/two-factor/enable', { password: PASSWORD });
+        const { totpURI } = (await enable.json()) as { totpURI: string };
+        await own.post('/two-factor/verify-totp', { code: totp(totpURI, Date.now()) });
+        return (await own.post('/two-factor/disable', { password: PASSWORD })).status;
+      };
+      expect([await off(ADA), await off('vi@example.org')]).toEqual([409, 200]);
+    });
+
+    test('the log says so when signing in breaks down', async () => {
+      const { db } = crew.store;
+      const printed = vi.spyOn(console, 'error');
+      await db.schema.alterTable('login_session').renameTo('elsewhere').execute();
+      await expect(browser.signIn(ADA, PASSWORD)).rejects.toThrow();
+      await db.schema.alterTable('elsewhere').renameTo('login_session').execute();
+      expect((await logged(crew.store)).slice(-2)).toEqual(['sign_in.intended', 'sign_in.failed']);
+      expect(printed).not.toHaveBeenCalled();
     });
 
     test('a recovery code stands in for a lost device, once', async () => {

@@ -5,6 +5,8 @@ export const refusals = {
   wrongSignIn: 'The e-mail address or the password is not right. Try again, or ask an administrator for a reset link.',
   deactivated: 'This account is switched off. Ask an administrator to switch it on.',
   wrongCode: 'This code is not right. Wait for the next one and type it, or use a recovery code.',
+  codeNeeded: 'This browser signed in without a code. Sign in again, with one, to change the second factor.',
+  secondFactorRequired: 'Your role needs a second factor on this installation, so it cannot be turned off.',
   secondStepOver: 'This sign-in took too long or was tried too often. Start again with your password.',
   wrongPassword: 'The password is not right. Type your present password.',
   otherOrigin: 'This request came from another site. Open Latchkey at its own address and try again.',

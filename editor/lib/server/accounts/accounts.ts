@@ -34,12 +34,12 @@ interface AccountsOptions {
 /** People, sign-in, roles and keys. */
 export type Accounts = ReturnType<typeof openAccounts>;
 
-export function openAccounts({ store, folder, origin, env, now = Date.now }: AccountsOptions) {
+export function openAccounts({ store, folder, origin, loopback, env, now = Date.now }: AccountsOptions) {
   const secret = openSecret(folder, env);
   const provider = providerOf(env);
   const authentication = openAuthentication({ store, secret, origin, provider });
   const attempts = new Attempts(store, secret);
-  const gate = { store, authentication, attempts, origin, now };
+  const gate = { store, authentication, attempts, origin, loopback, now };
   return {
     /** What the button of the organisation’s own sign-in says; null when there is none. */
     providerName: provider?.name ?? null,
@@ -92,9 +92,4 @@ export function openAccounts({ store, folder, origin, env, now = Date.now }: Acc
       makeEnvironment(store, by, environment),
     setApproval: (by: Person, rule: Parameters<typeof setApproval>[2]) => setApproval(store, by, rule),
   };
-}
-
-/** Whether this person must have a second factor: who can change what is in force, where others can reach the server. */
-export function requiresTwoFactor({ role }: Person, loopback: boolean): boolean {
-  return !loopback && (role === 'approver' || role === 'admin');
 }

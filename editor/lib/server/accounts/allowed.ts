@@ -39,3 +39,8 @@ export async function mustLeaveAnAdmin(db: Database, person: string): Promise<vo
     .executeTakeFirst();
   if (other === undefined) throw new Refusal(409, 'last_admin', refusals.lastAdmin);
 }
+
+/** Whether this person must have a second factor: who can change what is in force, where others can reach the server. */
+export function requiresTwoFactor({ role }: Person, loopback: boolean): boolean {
+  return !loopback && (role === 'approver' || role === 'admin');
+}

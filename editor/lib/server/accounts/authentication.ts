@@ -34,6 +34,14 @@ export interface AuthenticationOptions {
 /** The library, set up. */
 export type Authentication = ReturnType<typeof openAuthentication>;
 
+/** How somebody came in, by the endpoint that let them: `code` when a second factor was proved after the password. */
+export type Method = 'provider' | 'code' | 'password';
+
+function methodOf(path = ''): Method {
+  if (path.startsWith('/callback/')) return 'provider';
+  return path.startsWith('/two-factor/verify-') ? 'code' : 'password';
+}
+
 export function openAuthentication({ store, secret, origin, provider }: AuthenticationOptions) {
   return betterAuth({
     appName: 'Latchkey',
@@ -44,7 +52,8 @@ export function openAuthentication({ store, secret, origin, provider }: Authenti
     database: { db: store.db, type: store.kind },
     telemetry: { enabled: false },
     logger: { disabled: true },
-    onAPIError: { errorURL: `${origin}/sign-in` },
+    // What breaks down is thrown, for our log to tell: the library would print it whole, with what somebody typed.
+    onAPIError: { errorURL: `${origin}/sign-in`, throw: true },
     // Attempts are counted by account too, and only those that fail: see attempts.ts.
     rateLimit: { enabled: false },
     emailAndPassword: {
@@ -89,8 +98,7 @@ export function openAuthentication({ store, secret, origin, provider }: Authenti
         create: {
           before: async (session, context) => {
             if ((await roleOf(store.db, session.userId)) === null) return false;
-            const method = context?.path?.startsWith('/callback/') === true ? 'provider' : 'password';
-            return { data: { ...session, method } };
+            return { data: { ...session, method: methodOf(context?.path) } };
           },
         },
       },

@@ -1,6 +1,7 @@
 /** The only way to the sign-in library: what is let through, how often, and what the log says of it. */
 import { refusals } from '../../words/accounts.ts';
 import type { Store } from '../store/index.ts';
+import { requiresTwoFactor, roleOf } from './allowed.ts';
 import { problem, throttled, translate } from './answers.ts';
 import type { Attempts, Target } from './attempts.ts';
 import { ADDRESS_HEADER, BASE_PATH, type Authentication } from './authentication.ts';
@@ -13,8 +14,13 @@ export interface Gate {
   readonly authentication: Authentication;
   readonly attempts: Attempts;
   readonly origin: string;
+  /** Whether the server listens to this machine alone. */
+  readonly loopback: boolean;
   readonly now: () => number;
 }
+
+/** What is done to one’s second factor itself. */
+const FACTOR_STEPS: readonly Step[] = ['two_factor_setup', 'two_factor_disable', 'recovery_codes'];
 
 /** The longest body read, in characters. */
 const LONGEST = 8_192;
@@ -38,6 +44,8 @@ export async function pass(gate: Gate, request: Request, address: string): Promi
   const body = request.method === 'POST' ? await fieldsOf(request, endpoint) : {};
   if (body === null) return problem(400, 'refused', refusals.refused);
   const passing = await passingOf(gate, endpoint, request.headers, body, address);
+  const refused = await refusalOf(gate, passing);
+  if (refused !== null) return refused;
   const at = gate.now();
   const attempt = await gate.attempts.begin(passing.targets, at);
   if (!attempt.allowed && attempt.spent) return problem(401, 'code_wrong', refusals.wrongCode);
@@ -46,26 +54,47 @@ export async function pass(gate: Gate, request: Request, address: string): Promi
     return throttled(attempt.retryAt, at);
   }
   await tell(gate, passing, 'intended');
+  const { method } = request;
   const headers = new Headers(request.headers);
   headers.set(ADDRESS_HEADER, address);
   headers.set('content-type', 'application/json');
   headers.delete('content-length');
-  const response = await gate.authentication.handler(
-    new Request(`${gate.origin}${pathname}${search}`, {
-      method: request.method,
-      headers,
-      ...(request.method === 'POST' ? { body: JSON.stringify(body) } : {}),
-    }),
-  );
-  return conclude(gate, passing, response);
+  const sent = { method, headers, ...(method === 'POST' ? { body: JSON.stringify(body) } : {}) };
+  return conclude(gate, passing, await ask(gate, passing, new Request(`${gate.origin}${pathname}${search}`, sent)));
+}
+
+/** What this person may not do to their second factor, whatever they prove. */
+async function refusalOf({ store, loopback }: Gate, { step, session }: Passing): Promise<Response | null> {
+  if (session === null || step === null || !FACTOR_STEPS.includes(step)) return null;
+  if (session.asksCode && !session.twoFactor) return problem(403, 'code_needed', refusals.codeNeeded);
+  const role = step === 'two_factor_disable' ? await roleOf(store.db, session.person) : null;
+  const needed = role !== null && requiresTwoFactor({ id: session.person, role }, loopback);
+  return needed ? problem(409, 'second_factor_required', refusals.secondFactorRequired) : null;
+}
+
+/** What the library answered. */
+interface Asked {
+  readonly status: number;
+  readonly opened: OpenSession | null;
+  readonly answer: Response;
+}
+
+/** Asks the library. When it breaks down the log says that it failed, so an intent without an outcome is a server that stopped. */
+async function ask(gate: Gate, passing: Passing, request: Request): Promise<Asked> {
+  try {
+    const response = await gate.authentication.handler(request);
+    const opened = await sessionIn(gate.authentication, response);
+    return { status: response.status, opened, answer: await translate(response) };
+  } catch (error) {
+    await tell(gate, passing, 'failed');
+    throw error;
+  }
 }
 
 /** Says in the log how it ended, and ends what must not outlive it. */
-async function conclude(gate: Gate, passing: Passing, response: Response): Promise<Response> {
+async function conclude(gate: Gate, passing: Passing, { status, opened, answer }: Asked): Promise<Response> {
   const { endpoint, step, session, targets } = passing;
-  const opened = await sessionIn(gate.authentication, response);
-  const answer = await translate(response);
-  const succeeded = step === 'sign_in' && endpoint.proof === 'provider' ? opened !== null : response.status < 400;
+  const succeeded = step === 'sign_in' && endpoint.proof === 'provider' ? opened !== null : status < 400;
   const half = succeeded && step === 'sign_in' && opened === null;
   await tell(
     gate,
@@ -74,8 +103,15 @@ async function conclude(gate: Gate, passing: Passing, response: Response): Promi
   );
   if (!succeeded) return answer;
   await gate.attempts.forgive(half ? targets.filter(({ kind }) => kind === 'address') : targets);
-  if (step === 'sign_in' && session !== null && session.id !== opened?.id) {
-    await gate.store.db.deleteFrom('login_session').where('id', '=', session.id).execute();
+  if (session === null || step === null) return answer;
+  const ended = gate.store.db.deleteFrom('login_session');
+  if (step === 'sign_in' && session.id !== opened?.id) await ended.where('id', '=', session.id).execute();
+  // A password that was stolen before has opened sessions that nobody asked a code of.
+  if (step === 'two_factor_enable') {
+    await ended
+      .where('person_id', '=', session.person)
+      .where('id', '!=', opened?.id ?? session.id)
+      .execute();
   }
   return answer;
 }

@@ -1,3 +1,4 @@
 /** Who may come in, and what they may do. */
-export { openAccounts, requiresTwoFactor, type Accounts } from './accounts.ts';
+export { openAccounts, type Accounts } from './accounts.ts';
+export { requiresTwoFactor } from './allowed.ts';
 export type { SignedIn } from './sessions.ts';

@@ -7,7 +7,7 @@ import { COOKIE_PREFIX, type Authentication } from './authentication.ts';
 export interface SignedIn extends Person {
   readonly name: string;
   readonly email: string;
-  /** Whether this sign-in can count as proved twice: a code is asked, or the organisation’s provider vouched. */
+  /** Whether this sign-in was proved twice: with a code after the password, or by the organisation’s provider. */
   readonly twoFactor: boolean;
 }
 
@@ -15,6 +15,16 @@ export interface SignedIn extends Person {
 export interface OpenSession {
   readonly id: string;
   readonly person: string;
+  /** Whether a code is asked of this person after the password. */
+  readonly asksCode: boolean;
+  readonly twoFactor: boolean;
+}
+
+type Found = NonNullable<Awaited<ReturnType<Authentication['api']['getSession']>>>;
+
+/** The session says how it was proved, never the person: one that began before the factor was set up stays proved once. */
+function provedTwice({ user, session: { method } }: Found): boolean {
+  return method === 'provider' || (method === 'code' && user.twoFactorEnabled === true);
 }
 
 /** Who sent a request with these headers; null when nobody is signed in, or their account is switched off. */
@@ -27,20 +37,16 @@ export async function personOf(
   if (found === null) return null;
   const role = await roleOf(store.db, found.user.id);
   if (role === null) return null;
-  const { id, name, email, twoFactorEnabled } = found.user;
-  return {
-    id,
-    name,
-    email,
-    role,
-    twoFactor: twoFactorEnabled === true || found.session.method === 'provider',
-  };
+  const { id, name, email } = found.user;
+  return { id, name, email, role, twoFactor: provedTwice(found) };
 }
 
 /** The session these headers open. */
 export async function sessionOf(authentication: Authentication, headers: Headers): Promise<OpenSession | null> {
   const found = await authentication.api.getSession({ headers });
-  return found === null ? null : { id: found.session.id, person: found.session.userId };
+  if (found === null) return null;
+  const { id, userId: person } = found.session;
+  return { id, person, asksCode: found.user.twoFactorEnabled === true, twoFactor: provedTwice(found) };
 }
 
 /** The session that a response opens. */
