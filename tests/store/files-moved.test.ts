@@ -3,14 +3,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { breakGlass, review } from '$lib/server/changes/index.ts';
 import { importPolicies, pull, push } from '$lib/server/files/index.ts';
 import { may, ROLES } from '$lib/server/person.ts';
 import { verifyStore, type Store } from '$lib/server/store/index.ts';
 import { databases, type Place } from './databases.ts';
+import { addEnvironment } from './desk.ts';
 import { documentOf, timelineOf } from './documents.ts';
 
 const ADA = { id: 'u-ada', role: 'author' } as const;
 const BEN = { id: 'u-ben', role: 'approver' } as const;
+const ADMIN = { id: 'u-admin', role: 'admin' } as const;
 
 describe.each(await databases())('$name', ({ missing, place: make }) => {
   describe.skipIf(missing !== null)('policies between a folder and the store', () => {
@@ -122,6 +125,29 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
       const [, second] = await revisions();
       expect(second).toMatchObject({ number: 2, parent: first?.revision, author: 'u-ben', origin: 'submitted' });
       expect(second?.contributors, 'who wrote what nobody reviewed cannot approve it').toBe('["u-ada","u-ben"]');
+    });
+
+    test('what went out without an approval is still nobody else’s word: who wrote it cannot approve the next push', async () => {
+      await addEnvironment(store, 'production');
+      await put('alpha/1.json', documentOf('alpha', 1));
+      await push(store, BEN, folder);
+      const [first] = await revisions();
+      await breakGlass(store, ADMIN, {
+        ...{ revisionId: first?.id ?? '', contentHash: first?.content_hash ?? '', environment: 'production' },
+        reason: 'Nobody can open a desk at all',
+      });
+      await put('alpha/2.json', documentOf('alpha', 2));
+      await push(store, ADA, folder);
+      const [, second] = await revisions();
+      expect(second?.contributors).toBe('["u-ada","u-ben"]');
+      const given = { revisionId: second?.id ?? '', contentHash: second?.content_hash ?? '', message: '' };
+      const approval = { ...given, verdict: 'approve' as const };
+      await expect(review(store, BEN, approval)).rejects.toMatchObject({ status: 403, code: 'own_work' });
+      await review(store, ADMIN, approval);
+      await put('alpha/3.json', documentOf('alpha', 3));
+      await push(store, ADA, folder);
+      const [, , third] = await revisions();
+      expect(third?.contributors, 'what somebody else approved is behind it').toBe('["u-ada"]');
     });
 
     test('timelines that come, change and go make a revision of the newest version, and are pulled', async () => {

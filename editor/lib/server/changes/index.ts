@@ -16,6 +16,7 @@ export { review } from './review.ts';
 export { newestRevision, revisionNumbered, type NamedText, type Revision } from './revision.ts';
 export { lastRun, runTimelines } from './run-timelines.ts';
 export { saveDraft } from './save-draft.ts';
+export { carriedFrom } from './standing.ts';
 export { submit } from './submit.ts';
 export { tryTimelines } from './try-timelines.ts';
 export { whyNotLookBack, whyNotPublish, whyNotReview, whyNotSubmit } from './why-not.ts';

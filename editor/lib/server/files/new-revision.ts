@@ -1,3 +1,4 @@
+import { carriedFrom, newestRevision } from '../changes/index.ts';
 import { contentHash, type NewRow, type RevisionRow, type Writing } from '../store/index.ts';
 import type { FolderPolicy } from './read-folder.ts';
 
@@ -15,15 +16,8 @@ export async function newRevision(
   { version, text, digest }: Pick<FolderPolicy['versions'][number], 'version' | 'text' | 'digest'>,
   { author, message, origin }: Provenance,
 ): Promise<{ readonly revision: RevisionRow; readonly rows: readonly NewRow[] }> {
-  const last = await tx
-    .selectFrom('revision')
-    .select(['id', 'number', 'origin', 'contributors'])
-    .where('policy_id', '=', id)
-    .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  const carried = last === undefined ? [] : await unreviewed(tx, last);
-  const contributors = [...new Set([author, ...carried])].toSorted();
+  const last = await newestRevision(tx, id);
+  const contributors = [...new Set([author, ...(await carriedFrom(tx, last))])].toSorted();
   const named = timelines.map(({ name, digest: of }) => ({ name, digest: of }));
   const revision: RevisionRow = {
     ...{ id: newId(), policy_id: id, number: (last?.number ?? 0) + 1, parent: last?.id ?? null, version, text, digest },
@@ -54,14 +48,4 @@ async function unknownTexts(tx: Writing['tx'], timelines: FolderPolicy['timeline
     .execute();
   for (const { digest } of known) texts.delete(digest);
   return [...texts].map(([digest, text]) => ({ digest, text }));
-}
-
-/** Whose work goes into the next revision without anybody having looked at it: they may not approve that one either. */
-async function unreviewed(
-  tx: Writing['tx'],
-  { id, origin, contributors }: Pick<RevisionRow, 'id' | 'origin' | 'contributors'>,
-): Promise<readonly string[]> {
-  if (origin === 'imported') return [];
-  const release = await tx.selectFrom('release').select('id').where('revision_id', '=', id).executeTakeFirst();
-  return release === undefined ? (JSON.parse(contributors) as string[]) : [];
 }
