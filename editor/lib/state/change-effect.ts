@@ -41,3 +41,8 @@ export interface ChangeEffect {
     readonly examples: readonly CounterExample[];
   } | null;
 }
+
+/** Whether a timeline fails: what it tells of cannot be published then. */
+export function isRed({ timelines }: ChangeEffect): boolean {
+  return timelines?.some(({ failure }) => failure !== null) ?? false;
+}

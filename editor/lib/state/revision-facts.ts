@@ -40,7 +40,7 @@ export interface Place {
 /** Something a publish asks for. */
 export interface Check {
   readonly id: string;
-  /** `open`: not known yet. */
+  /** `open`: not yet; `unmet`: something is wrong. */
   readonly state: 'met' | 'unmet' | 'open';
   readonly text: string;
 }
@@ -105,6 +105,8 @@ export interface RevisionPage {
   readonly places: readonly Place[];
   readonly verdicts: readonly VerdictFacts[];
   readonly checks: readonly Check[];
+  /** What can be published of it now: something; only in an emergency; nothing, because it is live everywhere; nothing. */
+  readonly outlook: 'ready' | 'emergency' | 'live' | 'none';
   readonly run: {
     readonly at: number;
     readonly by: Named;

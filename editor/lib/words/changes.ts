@@ -63,6 +63,7 @@ export const changes = {
 export const submitForm = {
   heading: 'Submit for review',
   text: 'Makes a revision of exactly what this page shows. Somebody who did not write in it reviews it.',
+  red: 'Timelines fail. It can be reviewed like this, but not published.',
   message: 'What changes',
   messageHint: 'One sentence, such as “Notes stay readable for 24 hours”.',
   reason: 'Why',

@@ -1,7 +1,7 @@
 /** Words of making a policy. */
 export const newPolicy = {
   title: 'New policy',
-  intro: 'It begins as a draft. Nothing is live before somebody else has reviewed it.',
+  intro: 'It begins as a draft. Apps get nothing of it before it is published.',
   make: 'From a template',
   makeText: 'Begin with something that works, and change it.',
   template: 'Template',

@@ -9,16 +9,18 @@ export const page = {
   approvalOff: 'Approval off',
   approvalOffText: (environment: string): string =>
     `Approval is switched off for ${environment}: whoever may publish does so alone. History says so of every release.`,
-  may: 'It may be published there.',
+  may: 'It may go there when its timelines hold.',
+  isLive: 'This is what is live there.',
+  nothing: 'There is nothing to publish there',
   not: 'It cannot be published there now',
   roleNot: 'Your role cannot publish. Ask an approver or an admin.',
 } as const;
 
 export const preview = {
   heading: 'What is replaced',
-  replaces: (version: number, number: number, seq: number): string =>
-    `v${version}, revision ${number}, in force since release ${seq}, published by`,
-  by: (version: number, number: number): string => `Replaced by v${version}, revision ${number}.`,
+  replaces: (version: number, number: number): string => `Live there is v${version} (revision ${number}):`,
+  release: (seq: number, name: string): string => `release ${seq} by ${name}`,
+  by: (version: number, number: number): string => `v${version} (revision ${number}) takes its place.`,
   itself: 'Nothing: this revision is what is live there, since',
   first: 'Nothing: it is the first release of this policy there.',
   same: 'The texts are the same, to the letter.',
@@ -62,7 +64,7 @@ export const plans = {
 } as const;
 
 export const emergency = {
-  heading: 'Emergency: break the glass',
+  heading: 'In an emergency',
   text: 'Publishes now, without an approval and whatever the timelines say. It is marked red for good, and somebody else must look back at it.',
   open: 'Publish in an emergency…',
   reason: 'What happened',
@@ -79,6 +81,6 @@ export const lookBacks = {
     count === 1
       ? 'An emergency publish waits to be looked back at'
       : `${count} emergency publishes wait to be looked back at`,
-  what: (environment: string): string => `to ${environment} by`,
+  what: (environment: string): string => `, published to ${environment} by`,
   revision: (policy: string, number: number): string => `${policy}, revision ${number}`,
 } as const;

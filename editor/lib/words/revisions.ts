@@ -21,14 +21,14 @@ export const stateMeanings = {
 
 export const liveIn = (environment: string): string => `Live in ${environment}`;
 export const revision = (number: number): string => `Revision ${number}`;
+/** What its author did, before a name. */
+export const authorLabel = (origin: string): string =>
+  origin === 'imported' ? 'Imported by' : origin === 'restored' ? 'Restored by' : 'Submitted by';
 export const version = (number: number): string => `v${number}`;
 
 export const list = {
   heading: 'Revisions',
   intro: 'Everything that was submitted, newest first. A revision never changes.',
-  submittedBy: 'Submitted by',
-  importedBy: 'Imported by',
-  restoredBy: 'Restored by',
   approvedBy: (names: string): string => `Approved by ${names}`,
   comments: (count: number): string => `${count} ${count === 1 ? 'comment' : 'comments'}`,
   green: 'Timelines as expected',

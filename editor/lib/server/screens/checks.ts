@@ -2,6 +2,7 @@ import type { Check, RevisionPage } from '$lib/state/revision-facts.ts';
 import { checks as words } from '$lib/words/revision-page.ts';
 import { namesText } from '$lib/words/revisions.ts';
 import { whyNotPublish, type reviewState, type Revision } from '../changes/index.ts';
+import type { Refusal } from '../refusal.ts';
 import type { Running } from '../running.ts';
 import type { Naming } from './naming.ts';
 
@@ -12,39 +13,65 @@ interface Facts {
   readonly named: Naming;
 }
 
-/** What a publish of the revision asks for, and whether it is there. */
-export async function checksOf({ store, accounts }: Running, facts: Facts): Promise<readonly Check[]> {
+/** What a publish of the revision asks for, whether it is there, and what can be published then. */
+export async function checksOf(
+  { store, accounts }: Running,
+  facts: Facts,
+): Promise<Pick<RevisionPage, 'checks' | 'outlook'>> {
   const { revision } = facts;
   const environments = await accounts.environments();
-  const places = await Promise.all(
-    environments.map(async ({ id, title, requiresApproval }) => {
-      const refusal = await whyNotPublish(store, revision, { environment: id, urgent: false });
-      // What is told above is not told again for every environment.
-      const told = refusal === null || APPROVAL.has(refusal.code);
-      const text = refusal === null ? words.ready(title) : told ? words.waits(title) : `${title}: ${refusal.message}`;
-      return {
-        ...{ id: `environment-${id}`, state: refusal === null ? ('met' as const) : ('unmet' as const) },
-        text: requiresApproval ? text : `${text} ${words.approvalOff}`,
-      };
+  const asked = await Promise.all(
+    environments.map(async (environment) => {
+      const why = async (urgent: boolean) => whyNotPublish(store, revision, { environment: environment.id, urgent });
+      return { environment, refusal: await why(false), urgent: await why(true) };
     }),
   );
-  return [approvalCheck(facts), timelinesCheck(facts), ...places];
+  const places = asked.map(({ environment: { id, title, requiresApproval }, refusal }): Check => {
+    const { state, text } = placeCheck(title, refusal);
+    return { id: `environment-${id}`, state, text: requiresApproval ? text : `${text} ${words.approvalOff}` };
+  });
+  return { checks: [approvalCheck(facts), timelinesCheck(facts), ...places], outlook: outlookOf(asked) };
 }
 
-const APPROVAL = new Set(['not_approved', 'changes_requested']);
+interface Asked {
+  readonly refusal: Refusal | null;
+  readonly urgent: Refusal | null;
+}
 
-function approvalCheck({ review, named }: Facts): Check {
+function outlookOf(asked: readonly Asked[]): RevisionPage['outlook'] {
+  if (asked.some(({ refusal }) => refusal === null)) return 'ready';
+  if (asked.some(({ urgent }) => urgent === null)) return 'emergency';
+  return asked.length > 0 && asked.every(({ refusal }) => refusal?.code === 'already_live') ? 'live' : 'none';
+}
+
+function placeCheck(title: string, refusal: Refusal | null): Pick<Check, 'state' | 'text'> {
+  switch (refusal?.code) {
+    case undefined:
+      return { state: 'met', text: words.ready(title) };
+    case 'already_live':
+      return { state: 'met', text: words.live(title) };
+    // What is told above is not told again for every environment.
+    case 'not_approved':
+      return { state: 'open', text: words.waits(title) };
+    case 'changes_requested':
+      return { state: 'unmet', text: words.waits(title) };
+    default:
+      return { state: 'unmet', text: `${title}: ${refusal?.message}` };
+  }
+}
+
+function approvalCheck({ revision, review, named }: Facts): Check {
   const lastWords = new Map(
     review.reviews
-      .filter(({ revision_id }) => revision_id === review.revision.id)
+      .filter(({ revision_id }) => revision_id === revision.id)
       .map((each) => [each.reviewer, each] as const),
   );
   const against = [...lastWords.values()].filter(({ verdict }) => verdict === 'request_changes');
   const approvers = [...lastWords.values()].filter(({ id }) => review.approvals.includes(id));
   const names = (rows: typeof against): string => namesText(rows.map(({ reviewer }) => named(reviewer)));
   if (against.length > 0) return { id: 'approval', state: 'unmet', text: words.changesRequested(names(against)) };
-  if (approvers.length === 0) return { id: 'approval', state: 'unmet', text: words.notApproved };
-  return { id: 'approval', state: 'met', text: words.approved(names(approvers)) };
+  if (approvers.length > 0) return { id: 'approval', state: 'met', text: words.approved(names(approvers)) };
+  return { id: 'approval', state: 'open', text: revision.origin === 'imported' ? words.imported : words.notApproved };
 }
 
 function timelinesCheck({ revision, run }: Facts): Check {

@@ -36,11 +36,13 @@ export async function publishPage(
     null;
   const live = chosen?.live ?? null;
   const before = live === null ? null : await revisionAt(server, id, `${live.number}`);
+  // What is live there already is compared with nothing: it changes nothing.
+  const replaced = before?.id === revision.id ? null : before;
   const { text, timelines, version, message, contentHash } = revision;
   return {
     ...{ id, title: titleIn(text, id), number: revision.number, version, message, contentHash, environments, chosen },
     changes: textChanges(before, { text, timelines }),
-    effect: effectOf(store, { policyId: id, text, timelines, before: before?.text ?? null }),
+    effect: effectOf(store, { policyId: id, text, timelines, before: replaced?.text ?? null }),
     planned: await plannedLines(server, id, named),
     lookBacks: await lookBackLines(server, named, id),
     mayPublish: may(by, 'publish'),

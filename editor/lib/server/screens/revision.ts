@@ -68,7 +68,7 @@ export async function revisionPage(
     comments: commentsOf(review.comments, text, named),
     places: may(by, 'edit') ? placesIn(text) : [],
     verdicts: review.reviews.toReversed().map((row) => verdictOf(row, named)),
-    checks: await checksOf(server, { revision, review, run, named }),
+    ...(await checksOf(server, { revision, review, run, named })),
     planned: (await plannedLines(server, id, named)).filter(
       (plan) => plan.number === revision.number && plan.state === 'waiting',
     ),
