@@ -13,7 +13,7 @@ import type { Store } from '$lib/server/store/index.ts';
 import { databases, type Place } from '../store/databases.ts';
 import { addEnvironment } from '../store/desk.ts';
 import { addEntries } from '../store/long-log.ts';
-import { admin, approver, author, storyText } from '../store/people.ts';
+import { admin, approver, author, enrol, storyText } from '../store/people.ts';
 import { largePolicy } from './large-policy.ts';
 import { quantile, wallTable, type Waited } from './wall-table.ts';
 
@@ -82,6 +82,7 @@ async function fill(store: Store): Promise<void> {
   await addEntries(store, EVENTS);
   // As the database does by itself in the hours in which a log grows as long as this.
   await sql`analyze`.execute(store.db);
+  await enrol(store);
   await addEnvironment(store, 'production');
   const text = largePolicy({ id: policyId, version: 1, title: 'new', capabilities: CAPABILITIES });
   await makePolicy(store, author, { id: policyId, text });

@@ -11,7 +11,7 @@ import {
 import { Refusal } from '$lib/server/refusal.ts';
 import { verifyStore, type Store } from '$lib/server/store/index.ts';
 import { databases, type Place } from './databases.ts';
-import { approver, author, coauthor, policyText, storyText, viewer } from './people.ts';
+import { approver, author, coauthor, enrol, policyText, storyText, viewer } from './people.ts';
 
 const away = { name: 'away', text: storyText() };
 const policyId = 'notes';
@@ -23,6 +23,7 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
     beforeEach(async () => {
       place = await make();
       store = await place.open();
+      await enrol(store);
       await makePolicy(store, author, { id: policyId, text: policyText(1) });
     });
     afterEach(async () => place.remove());
@@ -78,6 +79,7 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
 
     test('fifty writers on one draft: none overwrites another, each refusal carries both versions', async () => {
       const texts = new Set(Array.from({ length: 50 }, (_, writer) => `text of writer ${writer}`));
+      await enrol(store, ...[...texts].map((id) => ({ ...coauthor, id })));
       let conflicts = 0;
       const writer = async (text: string): Promise<void> => {
         let { lockVersion } = await readDraft(store, policyId);

@@ -11,16 +11,13 @@ import {
   saveDraft,
 } from '$lib/server/changes/index.ts';
 import type { Revision } from '$lib/server/changes/revision.ts';
-import type { Person } from '$lib/server/person.ts';
 import { verifyStore, type Store } from '$lib/server/store/index.ts';
 import { databases, type Place } from './databases.ts';
 import { addEnvironment, approved, submitted } from './desk.ts';
-import { admin, approver, author, policyText } from './people.ts';
+import { admin, approver, author, enrol, policyText } from './people.ts';
 
 /** Later than every instant of a test. */
 const hour = Date.UTC(2026, 2, 3);
-const personOf = async (id: string): Promise<Person | null> =>
-  [admin, approver, author].find((person) => person.id === id) ?? null;
 
 describe.each(await databases())('$name', ({ missing, place: make }) => {
   describe.skipIf(missing !== null)('planned publishes', () => {
@@ -29,6 +26,7 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
     beforeEach(async () => {
       place = await make();
       store = await place.open();
+      await enrol(store);
       await addEnvironment(store, 'production');
     });
     afterEach(async () => place.remove());
@@ -46,8 +44,8 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
 
     test('what is due goes out as if published then, on the planner’s word; what is not waits', async () => {
       const { id } = await plan(await approved(store, 1));
-      expect(await firePlanned(store, hour - 1, personOf)).toEqual([]);
-      const [fired] = await firePlanned(store, hour, personOf);
+      expect(await firePlanned(store, hour - 1)).toEqual([]);
+      const [fired] = await firePlanned(store, hour);
       const [release] = await live(store, 'production');
       expect(release).toMatchObject({
         kind: 'scheduled',
@@ -57,7 +55,7 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
       });
       expect(fired).toEqual({ id, state: 'fired', outcome: release?.id });
       expect(await stateOf(id)).toEqual({ state: 'fired', outcome: release?.id });
-      expect(await firePlanned(store, hour, personOf)).toEqual([]);
+      expect(await firePlanned(store, hour)).toEqual([]);
       expect((await verifyStore(store)).problems).toEqual([]);
     });
 
@@ -100,7 +98,7 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
       const { id } = await plan(revision, admin);
       await spoil(revision);
       const before = await live(store, 'production');
-      expect(await firePlanned(store, hour, personOf)).toMatchObject([{ id, state: 'refused' }]);
+      expect(await firePlanned(store, hour)).toMatchObject([{ id, state: 'refused' }]);
       expect(await live(store, 'production')).toEqual(before);
       const { data } = await store.db
         .selectFrom('audit_event')
@@ -108,20 +106,42 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
         .where('type', '=', 'release.plan_refused')
         .executeTakeFirstOrThrow();
       expect(JSON.parse(data)).toMatchObject({ code, planned: id });
-      expect(await firePlanned(store, hour, personOf)).toEqual([]);
+      expect(await firePlanned(store, hour)).toEqual([]);
       expect((await verifyStore(store)).problems).toEqual([]);
     });
 
     test('a planner who may not publish any more publishes nothing', async () => {
       await plan(await approved(store, 1));
-      const demoted = async (): Promise<Person> => ({ ...approver, role: 'viewer' });
-      expect(await firePlanned(store, hour, demoted)).toMatchObject([{ state: 'refused' }]);
+      await enrol(store, { ...approver, role: 'viewer' });
+      expect(await firePlanned(store, hour)).toMatchObject([{ state: 'refused' }]);
       expect(await live(store, 'production')).toEqual([]);
+    });
+
+    test('what is wrong with one plan holds up no other, and it is looked at again', async () => {
+      const { id } = await plan(await approved(store, 1));
+      const row = await store.db.selectFrom('planned_release').selectAll().executeTakeFirstOrThrow();
+      const { revision_id } = row;
+      const whole = store.db.selectFrom('revision').selectAll().where('id', '=', revision_id);
+      const revision = await whole.executeTakeFirstOrThrow();
+      const bad = { policy_id: 'bad', created_at: 1 };
+      await store.db.insertInto('policy').values({ id: 'bad', created_at: 1, created_by: 'u-author' }).execute();
+      await store.db
+        .insertInto('revision')
+        .values({ ...revision, ...bad, id: 'unreadable', timelines: 'no JSON' })
+        .execute();
+      await store.db
+        .insertInto('planned_release')
+        .values({ ...row, ...bad, id: 'first', revision_id: 'unreadable', fire_at: hour - 1 })
+        .execute();
+      const stuck = { id: 'first', state: 'waiting', error: expect.any(SyntaxError) as unknown };
+      expect(await firePlanned(store, hour)).toMatchObject([stuck, { id, state: 'fired' }]);
+      expect(await stateOf('first')).toMatchObject({ state: 'waiting' });
+      expect(await firePlanned(store, hour)).toMatchObject([stuck]);
     });
 
     test('timelines that fail by then refuse it, and the run is kept', async () => {
       const { id } = await plan(await approved(store, 1));
-      expect(await firePlanned(store, hour, personOf, { limitMs: 0 })).toMatchObject([{ id, state: 'refused' }]);
+      expect(await firePlanned(store, hour, { limitMs: 0 })).toMatchObject([{ id, state: 'refused' }]);
       expect(await store.db.selectFrom('simulation_run').select('passed').execute()).toEqual([{ passed: 0 }]);
       expect((await verifyStore(store)).problems).toEqual([]);
     });
@@ -129,7 +149,7 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
     test('two servers at once: one publishes, and both see it', async () => {
       await plan(await approved(store, 1));
       const other = await place.open();
-      const fired = await Promise.all([store, other].map((one) => firePlanned(one, hour, personOf)));
+      const fired = await Promise.all([store, other].map((one) => firePlanned(one, hour)));
       expect(fired.flat()).toMatchObject([{ state: 'fired' }]);
       for (const one of [store, other]) expect(await live(one, 'production')).toHaveLength(1);
     });

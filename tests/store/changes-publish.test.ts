@@ -5,7 +5,7 @@ import type { Person } from '$lib/server/person.ts';
 import { verifyStore, type Store } from '$lib/server/store/index.ts';
 import { databases, type Place } from './databases.ts';
 import { addEnvironment, approve, approved, submitted } from './desk.ts';
-import { admin, approver, author, policyText } from './people.ts';
+import { admin, approver, author, enrol, policyText } from './people.ts';
 
 describe.each(await databases())('$name', ({ missing, place: make }) => {
   describe.skipIf(missing !== null)('publishing', () => {
@@ -14,6 +14,7 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
     beforeEach(async () => {
       place = await make();
       store = await place.open();
+      await enrol(store);
       await addEnvironment(store, 'production');
     });
     afterEach(async () => place.remove());
@@ -133,6 +134,7 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
       const given = { releaseId: release.id, verdict: 'accept' as const, message: 'it was needed' };
       await expect(lookBack(store, approver, given)).rejects.toMatchObject({ status: 403, code: 'own_emergency' });
       const promoted: Person = { ...author, role: 'approver' };
+      await enrol(store, promoted);
       await expect(lookBack(store, promoted, given)).rejects.toMatchObject({ status: 403, code: 'own_emergency' });
       await lookBack(store, admin, given);
       expect(await openLookBacks(store)).toEqual([]);

@@ -3,7 +3,7 @@ import { comment, makePolicy, readDraft, review, reviewState, saveDraft, submit 
 import type { Person } from '$lib/server/person.ts';
 import { verifyStore, type RevisionRow, type Store } from '$lib/server/store/index.ts';
 import { databases, type Place } from './databases.ts';
-import { admin, approver, author, coauthor, policyText, viewer } from './people.ts';
+import { admin, approver, author, coauthor, enrol, policyText, viewer } from './people.ts';
 
 const policyId = 'notes';
 
@@ -14,6 +14,7 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
     beforeEach(async () => {
       place = await make();
       store = await place.open();
+      await enrol(store);
       await makePolicy(store, author, { id: policyId, text: '' });
     });
     afterEach(async () => place.remove());
@@ -57,7 +58,9 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
       const later = await submitted(policyText(1, '5d'), coauthor);
       expect(later.contributors).toEqual([admin.id, approver.id, author.id, coauthor.id].toSorted());
       await expect(approve(later)).rejects.toMatchObject({ code: 'own_work' });
-      await approve(later, { id: 'u-second', role: 'approver' });
+      const second: Person = { id: 'u-second', role: 'approver' };
+      await enrol(store, second);
+      await approve(later, second);
       const next = await submitted(policyText(1, '4d'), coauthor);
       expect(next.contributors).toEqual([coauthor.id]);
       await approve(next);

@@ -4,7 +4,7 @@ import type { RunResult } from '$lib/server/changes/run-timelines.ts';
 import { verifyStore, type SimulationRunRow, type Store } from '$lib/server/store/index.ts';
 import { databases, type Place } from './databases.ts';
 import { addEnvironment } from './desk.ts';
-import { admin, approver, author, policyText, storyText, viewer } from './people.ts';
+import { admin, approver, author, enrol, policyText, storyText, viewer } from './people.ts';
 
 const policyId = 'notes';
 
@@ -16,6 +16,7 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
     beforeEach(async () => {
       place = await make();
       store = await place.open();
+      await enrol(store);
       ({ lockVersion } = await makePolicy(store, author, { id: policyId, text: '' }));
     });
     afterEach(async () => place.remove());

@@ -3,7 +3,7 @@ import { makePolicy, readDraft } from '$lib/server/changes/index.ts';
 import { verifyStore, type Store } from '$lib/server/store/index.ts';
 import { nextLine, type Running } from './child.ts';
 import { addEnvironment } from './desk.ts';
-import { admin, policyText } from './people.ts';
+import { admin, enrol, policyText } from './people.ts';
 
 /** What the program `writer` is given. */
 export interface Writers {
@@ -22,6 +22,7 @@ export type Acknowledged =
 
 /** Makes what the writers write on: a policy for each, and an environment where one person may publish. */
 export async function prepare(store: Store, policies: readonly string[]): Promise<void> {
+  await enrol(store);
   await addEnvironment(store, 'alone', 0);
   for (const id of policies) await makePolicy(store, admin, { id, text: policyText(1, '7d', id) });
 }

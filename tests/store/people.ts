@@ -1,4 +1,5 @@
 import type { Person } from '$lib/server/person.ts';
+import type { Store } from '$lib/server/store/index.ts';
 
 /** One person a role, and a second one where it takes two. */
 export const viewer: Person = { id: 'u-viewer', role: 'viewer' };
@@ -6,6 +7,18 @@ export const author: Person = { id: 'u-author', role: 'author' };
 export const coauthor: Person = { id: 'u-coauthor', role: 'author' };
 export const approver: Person = { id: 'u-approver', role: 'approver' };
 export const admin: Person = { id: 'u-admin', role: 'admin' };
+
+/** Gives people the roles they come with; without names, all of the above. */
+export async function enrol({ db }: Pick<Store, 'db'>, ...people: readonly Person[]): Promise<void> {
+  const all = people.length === 0 ? [viewer, author, coauthor, approver, admin] : people;
+  for (const { id, role } of all) {
+    await db
+      .insertInto('membership')
+      .values({ person_id: id, role, created_at: 1, deactivated_at: null })
+      .onConflict((same) => same.column('person_id').doUpdateSet({ role }))
+      .execute();
+  }
+}
 
 /** A policy document in a version; `limit` is what its only tier allows. */
 export function policyText(version: number, limit = '7d', id = 'notes'): string {

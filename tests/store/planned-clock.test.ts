@@ -5,7 +5,7 @@ import { keepPlans } from '$lib/server/planned-clock.ts';
 import type { Store } from '$lib/server/store/index.ts';
 import { databases, type Place } from './databases.ts';
 import { addEnvironment, approved } from './desk.ts';
-import { approver } from './people.ts';
+import { approver, enrol } from './people.ts';
 
 const log = pino({ level: 'silent' });
 
@@ -16,6 +16,7 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
     beforeEach(async () => {
       place = await make();
       store = await place.open();
+      await enrol(store);
       await addEnvironment(store, 'production');
       const { id: revisionId, contentHash } = await approved(store, 1);
       // Ahead of the store's clock, which stands still in the past, and behind the server's.
@@ -27,7 +28,7 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
     afterEach(async () => place.remove());
 
     test('go out by themselves once their hour came', async () => {
-      const plans = keepPlans({ store, log, memberOf: async () => approver, every: 5 });
+      const plans = keepPlans({ store, log, every: 5 });
       await vi.waitFor(
         async () => expect(await live(store, 'production')).toMatchObject([{ kind: 'scheduled' }]),
         20_000,
@@ -37,12 +38,12 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
 
     test('are looked at again after the store was away', async () => {
       let asked = 0;
-      const memberOf = async () => {
+      const keep: Store['keep'] = async (work) => {
         asked += 1;
         if (asked === 1) throw new Error('away');
-        return approver;
+        return store.keep(work);
       };
-      const plans = keepPlans({ store, log, memberOf, every: 5 });
+      const plans = keepPlans({ store: { ...store, keep }, log, every: 5 });
       await vi.waitFor(async () => expect(await live(store, 'production')).toHaveLength(1), 20_000);
       await plans.stop();
       expect(asked).toBeGreaterThan(1);

@@ -60,7 +60,7 @@ async function open(env: Environment): Promise<Running> {
   return {
     ...{ store, accounts, log, origin, loopback, metricsToken: env['LATCHKEY_METRICS_TOKEN'] },
     provider: accounts.providerName,
-    plans: keepPlans({ store, log, memberOf: accounts.memberOf }),
+    plans: keepPlans({ store, log }),
     metrics: openMetrics(store),
     rate: new RequestRate(),
   };

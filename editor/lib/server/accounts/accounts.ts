@@ -1,6 +1,5 @@
 import type { Person, Role } from '../person.ts';
 import type { Store } from '../store/index.ts';
-import { roleOf } from './allowed.ts';
 import { appKeys, appOf, makeAppKey, revokeAppKey } from './app-keys.ts';
 import { Attempts } from './attempts.ts';
 import { openAuthentication } from './authentication.ts';
@@ -50,11 +49,6 @@ export function openAccounts({ store, folder, origin, loopback, env, now = Date.
     /** Answers everything below `/api/auth/`; `address` is where the request came from, as the server knows it. */
     handler: (request: Request, address: string) => pass(gate, request, address),
     personOf: (headers: Headers) => personOf(store, authentication, headers),
-    /** Somebody by id with the role they have now; null when they have none any more. */
-    memberOf: async (id: string): Promise<Person | null> => {
-      const role = await roleOf(store.db, id);
-      return role === null ? null : { id, role };
-    },
 
     makeSetupLink: () => makeSetupLink(store),
     useSetupLink: (token: string, identity: NewIdentity & { readonly password: string }) =>

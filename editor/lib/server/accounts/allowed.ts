@@ -19,12 +19,13 @@ export async function roleOf(db: Database, person: string): Promise<Role | null>
 }
 
 /**
- * Throws Refusal 403 unless the person has the right now. The role they came with is not believed: it may have been
+ * Throws Refusal 403 unless the person has one of the rights now. The role they came with is not believed: it may have been
  * taken away since, or made up.
  */
-export async function mustBeAllowed(db: Database, by: Person, right: Right): Promise<void> {
+export async function mustBeAllowed(db: Database, by: Pick<Person, 'id'>, ...rights: readonly Right[]): Promise<void> {
   const role = await roleOf(db, by.id);
-  if (role === null || !may({ id: by.id, role }, right)) throw new Refusal(403, 'not_allowed', refusals.notAllowed);
+  if (role === null || !rights.some((right) => may({ id: by.id, role }, right)))
+    throw new Refusal(403, 'not_allowed', refusals.notAllowed);
 }
 
 /** Throws Refusal 409 when nobody else could administer. */

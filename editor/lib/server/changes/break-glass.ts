@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import * as words from '$lib/words/change-refusals.ts';
+import { mustBeAllowed } from '../accounts/allowed.ts';
 import type { Person } from '../person.ts';
 import { Refusal } from '../refusal.ts';
 import type { ReleaseRow, RetrospectiveReviewRow, Store, Tables } from '../store/index.ts';
@@ -31,6 +32,7 @@ export async function breakGlass(
   const revision = await storedRevision(store, wanted.revisionId);
   const run = await playRevision(store, revision, limitMs);
   return store.write(async (writing) => {
+    await mustBeAllowed(writing.tx, by, 'publish');
     const clearance = await demandReleasable(writing.tx, await storedRevision({ db: writing.tx }, revision.id), wanted);
     const { environment } = wanted;
     return addRelease(writing, by, { revision, environment, kind: 'break_glass', reason, ticket, clearance, run });
@@ -48,6 +50,7 @@ export async function lookBack(store: Store, by: Person, given: LookBack): Promi
   demand(by, 'review');
   const message = sentence(given.message, 'message');
   return store.write(async ({ tx, at, newId, record }) => {
+    await mustBeAllowed(tx, by, 'review');
     const { releaseId, verdict } = given;
     const release = await tx.selectFrom('release').selectAll().where('id', '=', releaseId).executeTakeFirst();
     if (release === undefined) throw new Refusal(404, 'release_unknown', words.unknownRelease);

@@ -1,7 +1,8 @@
 import { parse } from 'jsonc-parser';
 import { pointerKeys } from 'latchkey/load';
 import * as words from '$lib/words/change-refusals.ts';
-import { may, type Person } from '../person.ts';
+import { mustBeAllowed } from '../accounts/allowed.ts';
+import type { Person } from '../person.ts';
 import { Refusal } from '../refusal.ts';
 import type { ReviewCommentRow, Store } from '../store/index.ts';
 import { happening } from './happening.ts';
@@ -19,9 +20,10 @@ export interface Comment {
 
 /** Adds a comment to a place in a revision's document. Throws Refusal when there is no such place or comment. */
 export async function comment(store: Store, by: Person, given: Comment): Promise<ReviewCommentRow> {
-  if (!may(by, 'edit')) demand(by, 'review');
+  demand(by, 'edit', 'review');
   const text = sentence(given.text, 'comment');
   return store.write(async ({ tx, at, newId, record }) => {
+    await mustBeAllowed(tx, by, 'edit', 'review');
     const { revisionId, pointer, replyTo } = given;
     const revision = await revisionOf(tx, revisionId);
     if (revision === null) throw new Refusal(404, 'revision_unknown', words.unknownRevision);

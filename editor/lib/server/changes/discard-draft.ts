@@ -1,4 +1,5 @@
 import * as words from '$lib/words/change-refusals.ts';
+import { mustBeAllowed } from '../accounts/allowed.ts';
 import type { Person } from '../person.ts';
 import { Refusal } from '../refusal.ts';
 import { digestOf, type Store } from '../store/index.ts';
@@ -16,6 +17,7 @@ export async function discardDraft(
 ): Promise<{ readonly lockVersion: number }> {
   demand(by, 'edit');
   return store.keep(async ({ tx, at, record }) => {
+    await mustBeAllowed(tx, by, 'edit');
     const kept = await draftOf(tx, policyId);
     if (kept === null) throw new Refusal(404, 'policy_unknown', words.unknownPolicy(policyId));
     if (kept.lockVersion !== lockVersion) throw conflict(kept, { lockVersion });

@@ -1,5 +1,6 @@
 import * as words from '$lib/words/change-refusals.ts';
-import { may, type Person } from '../person.ts';
+import { roleOf } from '../accounts/allowed.ts';
+import { may } from '../person.ts';
 import { Refusal } from '../refusal.ts';
 import type { NewRow, PlannedReleaseRow, Store, Writing } from '../store/index.ts';
 import { addRelease } from './add-release.ts';
@@ -14,23 +15,29 @@ import { LIMIT_MS, playRevision, runRow, storedRevision, type Run } from './run-
 const SYSTEM = { id: 'system' };
 
 /** What became of a plan whose hour came. */
-export interface Fired {
+interface Fired {
   readonly id: string;
   readonly state: 'fired' | 'refused';
   /** The release, or why there is none. */
   readonly outcome: string;
 }
 
+/** A plan that nothing could be decided about: it is looked at again. */
+interface Stuck {
+  readonly id: string;
+  readonly state: 'waiting';
+  readonly error: unknown;
+}
+
 /**
  * Publishes every plan that is due, checked as if somebody published it now; one that no longer passes is refused for good,
- * with the reason. `personOf` tells the planner's present role. Several servers may call this at once.
+ * with the reason. What is wrong with one plan holds up no other. Several servers may call this at once.
  */
 export async function firePlanned(
   store: Store,
   now: number,
-  personOf: (id: string) => Promise<Person | null>,
   { limitMs = LIMIT_MS }: { readonly limitMs?: number } = {},
-): Promise<readonly Fired[]> {
+): Promise<readonly (Fired | Stuck)[]> {
   const due = await store.db
     .selectFrom('planned_release')
     .selectAll()
@@ -39,12 +46,14 @@ export async function firePlanned(
     .orderBy('fire_at')
     .orderBy('id')
     .execute();
-  const fired: Fired[] = [];
+  const fired: (Fired | Stuck)[] = [];
   for (const plan of due) {
-    const planner = await personOf(plan.planned_by);
-    const played = await playedFor(store, plan, limitMs);
-    const outcome = await fire(store, plan, planner, played);
-    if (outcome !== null) fired.push(outcome);
+    try {
+      const outcome = await fire(store, plan, await playedFor(store, plan, limitMs));
+      if (outcome !== null) fired.push(outcome);
+    } catch (error) {
+      fired.push({ id: plan.id, state: 'waiting', error });
+    }
   }
   return fired;
 }
@@ -59,12 +68,7 @@ async function playedFor(store: Store, plan: PlannedReleaseRow, limitMs: number)
 }
 
 /** Null when another server was there first, or the plan was called off. */
-async function fire(
-  store: Store,
-  plan: PlannedReleaseRow,
-  planner: Person | null,
-  played: Played,
-): Promise<Fired | null> {
+async function fire(store: Store, plan: PlannedReleaseRow, played: Played): Promise<Fired | null> {
   return store.keep(async (writing) => {
     const { tx, record } = writing;
     const { id, environment, policy_id: policyId, reason, ticket } = plan;
@@ -73,7 +77,9 @@ async function fire(
     // Nothing is written before every check has passed, so a refusal leaves nothing half done.
     const passed = await orRefusal(async () => {
       if (played instanceof Refusal) throw played;
-      if (planner === null || !may(planner, 'publish')) throw new Refusal(403, 'not_allowed', words.plannerGone);
+      const role = await roleOf(tx, plan.planned_by);
+      if (role === null || !may({ id: plan.planned_by, role }, 'publish'))
+        throw new Refusal(403, 'not_allowed', words.plannerGone);
       const { revision, run } = played;
       const target = { contentHash: plan.content_hash, environment };
       const clearance = await demandPublishable(tx, await storedRevision({ db: tx }, revision.id), target);

@@ -13,9 +13,12 @@ const MOST_TIMELINE_TEXT = 8 * MIB;
 const MOST_WORDS = 10_000;
 const MOST_TICKET = 200;
 
-/** Throws Refusal 403 when the person's role lacks the right. */
-export function demand(by: Person, right: Right): void {
-  if (!may(by, right)) throw new Refusal(403, 'not_allowed', words.notAllowed);
+/**
+ * Throws Refusal 403 when the role that the person came with has none of the rights. Asked before anything is read or
+ * played; what is written asks again, of the role they have by then.
+ */
+export function demand(by: Person, ...rights: readonly Right[]): void {
+  if (!rights.some((right) => may(by, right))) throw new Refusal(403, 'not_allowed', words.notAllowed);
 }
 
 /** Throws Refusal when the texts cannot be kept; whether they are valid is not asked. */

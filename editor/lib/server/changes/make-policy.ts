@@ -1,4 +1,5 @@
 import * as words from '$lib/words/change-refusals.ts';
+import { mustBeAllowed } from '../accounts/allowed.ts';
 import type { Person } from '../person.ts';
 import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/index.ts';
@@ -24,6 +25,7 @@ export async function makePolicy(
   if (!/^[a-z0-9][a-z0-9._-]{0,127}$/.test(id)) throw new Refusal(422, 'bad_policy_id', words.badPolicyId);
   demandKeepable(text, timelines);
   return store.write(async ({ tx, at, record }) => {
+    await mustBeAllowed(tx, by, 'edit');
     const taken = await tx.selectFrom('policy').select('id').where('id', '=', id).executeTakeFirst();
     if (taken !== undefined) throw new Refusal(409, 'policy_exists', words.policyExists(id));
     const row = { id, created_at: at, created_by: by.id };

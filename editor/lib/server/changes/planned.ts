@@ -1,4 +1,5 @@
 import * as words from '$lib/words/change-refusals.ts';
+import { mustBeAllowed } from '../accounts/allowed.ts';
 import type { Person } from '../person.ts';
 import { Refusal } from '../refusal.ts';
 import type { PlannedReleaseRow, Store } from '../store/index.ts';
@@ -19,6 +20,7 @@ export async function planRelease(store: Store, by: Person, plan: Plan): Promise
   const reason = sentence(plan.reason, 'reason');
   const ticket = ticketOf(plan.ticket);
   return store.write(async ({ tx, at, newId, record }) => {
+    await mustBeAllowed(tx, by, 'publish');
     const { environment, fireAt } = plan;
     if (!(fireAt > at)) throw new Refusal(422, 'fire_at_past', words.fireAtPast);
     const revision = await storedRevision({ db: tx }, plan.revisionId);
@@ -59,6 +61,7 @@ export async function plannedOf({ db }: Pick<Store, 'db'>, policyId: string): Pr
 export async function cancelPlanned(store: Store, by: Person, plannedId: string): Promise<void> {
   demand(by, 'publish');
   await store.write(async ({ tx, record }) => {
+    await mustBeAllowed(tx, by, 'publish');
     const plan = await tx.selectFrom('planned_release').selectAll().where('id', '=', plannedId).executeTakeFirst();
     if (plan === undefined) throw new Refusal(404, 'plan_unknown', words.unknownPlan);
     if (plan.state !== 'waiting') throw new Refusal(409, 'plan_over', words.planOver, { state: plan.state });

@@ -1,4 +1,5 @@
 import * as words from '$lib/words/change-refusals.ts';
+import { mustBeAllowed } from '../accounts/allowed.ts';
 import type { Person } from '../person.ts';
 import { Refusal } from '../refusal.ts';
 import type { ReleaseRow, Store } from '../store/index.ts';
@@ -35,6 +36,7 @@ export async function publish(
     throw notGreen(run);
   }
   return store.write(async (writing) => {
+    await mustBeAllowed(writing.tx, by, 'publish');
     const clearance = await demandPublishable(
       writing.tx,
       await storedRevision({ db: writing.tx }, revision.id),

@@ -1,5 +1,6 @@
 import { applyEdits, modify } from 'jsonc-parser';
 import * as words from '$lib/words/change-refusals.ts';
+import { mustBeAllowed } from '../accounts/allowed.ts';
 import type { Person } from '../person.ts';
 import { Refusal } from '../refusal.ts';
 import type { Store, Writing } from '../store/index.ts';
@@ -24,6 +25,7 @@ export async function restore(
   const said = saidOf(wanted);
   return store.write(async (writing) => {
     const { tx } = writing;
+    await mustBeAllowed(tx, by, 'edit');
     const old = await revisionOf(tx, wanted.revisionId);
     if (old === null) throw new Refusal(404, 'revision_unknown', words.unknownRevision);
     const { policyId, timelines } = old;

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import * as words from '$lib/words/change-refusals.ts';
+import { mustBeAllowed } from '../accounts/allowed.ts';
 import type { Person } from '../person.ts';
 import { Refusal } from '../refusal.ts';
 import type { ReviewRow, Store, Tables } from '../store/index.ts';
@@ -25,6 +26,7 @@ export async function review(store: Store, by: Person, given: ReviewGiven): Prom
   const { verdict } = given;
   const message = sentence(given.message, 'message', verdict === 'request_changes' ? 1 : 0);
   return store.write(async ({ tx, at, newId, record }) => {
+    await mustBeAllowed(tx, by, 'review');
     const revision = await revisionOf(tx, given.revisionId);
     if (revision === null) throw new Refusal(404, 'revision_unknown', words.unknownRevision);
     const { id, number, policyId, contentHash } = revision;

@@ -25,7 +25,7 @@ export interface Revision {
   readonly contributors: readonly string[];
   /** What changed. */
   readonly message: string;
-  /** Why; empty for what came from files. */
+  /** Why; empty for what was imported. */
   readonly reason: string;
   readonly ticket: string | null;
   readonly origin: RevisionOrigin;

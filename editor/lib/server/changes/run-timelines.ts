@@ -1,6 +1,7 @@
 import { load } from 'latchkey/load';
 import * as words from '$lib/words/change-refusals.ts';
-import { may, type Person } from '../person.ts';
+import { mustBeAllowed } from '../accounts/allowed.ts';
+import type { Person } from '../person.ts';
 import { Refusal } from '../refusal.ts';
 import { contentHash, digestOf, type SimulationRunRow, type Store } from '../store/index.ts';
 import { happening } from './happening.ts';
@@ -34,7 +35,7 @@ export async function runTimelines(
   revisionId: string,
   { limitMs = LIMIT_MS }: { readonly limitMs?: number } = {},
 ): Promise<SimulationRunRow> {
-  if (!may(by, 'edit')) demand(by, 'review');
+  demand(by, 'edit', 'review');
   const revision = await storedRevision(store, revisionId);
   return keepRun(store, by, revision, await playRevision(store, revision, limitMs));
 }
@@ -56,9 +57,10 @@ export async function lastRun(
   return row === undefined ? null : { row, result: JSON.parse(row.result) as RunResult };
 }
 
-/** Keeps what came of a run. */
+/** Keeps what came of a run. Throws Refusal when who asked may not any more. */
 export async function keepRun(store: Store, by: Person, revision: Revision, run: Run): Promise<SimulationRunRow> {
-  return store.write(async ({ at, newId, record }) => {
+  return store.write(async ({ tx, at, newId, record }) => {
+    await mustBeAllowed(tx, by, 'edit', 'review');
     const row = runRow(run, revision, by, { at, newId });
     const { id, passed } = row;
     const { number, contentHash } = revision;

@@ -1,4 +1,5 @@
 import * as words from '$lib/words/change-refusals.ts';
+import { mustBeAllowed } from '../accounts/allowed.ts';
 import type { Person } from '../person.ts';
 import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/index.ts';
@@ -25,6 +26,7 @@ export async function saveDraft(store: Store, by: Person, save: DraftSave): Prom
   demand(by, 'edit');
   demandKeepable(save.text, save.timelines);
   return store.keep(async ({ tx, at, record }) => {
+    await mustBeAllowed(tx, by, 'edit');
     const kept = await draftOf(tx, save.policyId);
     if (kept === null) throw new Refusal(404, 'policy_unknown', words.unknownPolicy(save.policyId));
     const base = await baseFor(kept, save, (id) => revisionOf(tx, id));

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import * as words from '$lib/words/change-refusals.ts';
+import { mustBeAllowed } from '../accounts/allowed.ts';
 import type { Person } from '../person.ts';
 import { Refusal } from '../refusal.ts';
 import type { Store, Tables } from '../store/index.ts';
@@ -32,6 +33,7 @@ export async function submit(store: Store, by: Person, submission: Submission): 
   const said = saidOf(submission);
   return store.write(async (writing) => {
     const { tx } = writing;
+    await mustBeAllowed(tx, by, 'edit');
     const draft = await draftOf(tx, policyId);
     if (draft === null) throw new Refusal(404, 'policy_unknown', words.unknownPolicy(policyId));
     if (draft.lockVersion !== lockVersion) throw conflict(draft, { lockVersion });
