@@ -27,10 +27,14 @@ export const push: Command = {
   name: 'push',
   ...serverWords.push,
   operands: [0, 1],
-  options: { by: { placeholder: 'ID', summary: serverWords.push.by } },
+  options: {
+    reason: { placeholder: 'TEXT', summary: serverWords.push.reason },
+    ticket: { placeholder: 'ID', summary: serverWords.push.ticket },
+    by: { placeholder: 'WHO', summary: serverWords.push.by },
+  },
   async run(given, io) {
-    const by = { id: given.text('by') ?? 'system', role: 'author' } as const;
-    const result = await writing(placeOf(given, io), io, async (store) => pushFiles(store, by, folderOf(given, io)));
+    const whose = { by: given.text('by') ?? 'system', reason: given.text('reason'), ticket: given.text('ticket') };
+    const result = await writing(placeOf(given, io), io, async (store) => pushFiles(store, whose, folderOf(given, io)));
     io.stdout(serverWords.push.done(result));
     return 0;
   },

@@ -183,7 +183,10 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
       await (await place.open()).close();
       await mkdir(path.join(work, 'policies/desk'), { recursive: true });
       await writeFile(path.join(work, 'policies/desk/1.json'), documentOf('desk', 1));
-      const pushed = await typed(work, ['push', '--by', 'u-7'], env);
+      expect(await typed(work, ['push'], env)).toMatchObject({ code: 1, stdout: '', stderr: matching(/--reason/) });
+      const argv = ['push', '--reason', 'A desk is new.', '--by'];
+      expect(await typed(work, [...argv, 'u-7'], env)).toMatchObject({ code: 1, stderr: matching(/‘u-7’/) });
+      const pushed = await typed(work, [...argv, 'system'], env);
       expect(pushed).toMatchObject({
         code: 0,
         stdout: matching(/\+ desk version 1 is revision 1\n✓ 1 revision submitted/),

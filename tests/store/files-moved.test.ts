@@ -10,10 +10,11 @@ import { verifyStore, type Store } from '$lib/server/store/index.ts';
 import { databases, type Place } from './databases.ts';
 import { addEnvironment } from './desk.ts';
 import { documentOf, timelineOf } from './documents.ts';
+import { admin, enrol } from './people.ts';
 
-const ADA = { id: 'u-ada', role: 'author' } as const;
-const BEN = { id: 'u-ben', role: 'approver' } as const;
-const ADMIN = { id: 'u-admin', role: 'admin' } as const;
+const ben = { id: 'u-ben', role: 'approver' } as const;
+const ADA = { by: 'u-ada', reason: 'asked for' };
+const BEN = { by: ben.id, reason: 'asked for' };
 
 describe.each(await databases())('$name', ({ missing, place: make }) => {
   describe.skipIf(missing !== null)('policies between a folder and the store', () => {
@@ -23,6 +24,7 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
     beforeEach(async () => {
       place = await make();
       store = await place.open();
+      await enrol(store, admin, ben, { id: 'u-ada', role: 'author' });
       folder = await mkdtemp(path.join(tmpdir(), 'latchkey-policies-'));
     });
     afterEach(async () => {
@@ -132,7 +134,7 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
       await put('alpha/1.json', documentOf('alpha', 1));
       await push(store, BEN, folder);
       const [first] = await revisions();
-      await breakGlass(store, ADMIN, {
+      await breakGlass(store, admin, {
         ...{ revisionId: first?.id ?? '', contentHash: first?.content_hash ?? '', environment: 'production' },
         reason: 'Nobody can open a desk at all',
       });
@@ -142,8 +144,8 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
       expect(second?.contributors).toBe('["u-ada","u-ben"]');
       const given = { revisionId: second?.id ?? '', contentHash: second?.content_hash ?? '', message: '' };
       const approval = { ...given, verdict: 'approve' as const };
-      await expect(review(store, BEN, approval)).rejects.toMatchObject({ status: 403, code: 'own_work' });
-      await review(store, ADMIN, approval);
+      await expect(review(store, ben, approval)).rejects.toMatchObject({ status: 403, code: 'own_work' });
+      await review(store, admin, approval);
       await put('alpha/3.json', documentOf('alpha', 3));
       await push(store, ADA, folder);
       const [, , third] = await revisions();
@@ -206,10 +208,46 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
     });
 
     test.each(ROLES)('%s pushes only when the role may edit', async (role) => {
+      await enrol(store, { id: 'u-1', role });
       await put('alpha/1.json', documentOf('alpha', 1));
-      const attempt = push(store, { id: 'u-1', role }, folder);
+      const attempt = push(store, { ...ADA, by: 'u-1' }, folder);
       if (may({ id: 'u-1', role }, 'edit')) expect((await attempt).made).toHaveLength(1);
       else await expect(attempt).rejects.toMatchObject({ status: 403, code: 'not_allowed' });
+    });
+
+    test('somebody is named by id or address; who is unknown or switched off pushes nothing', async () => {
+      const times = { created_at: new Date(0), updated_at: new Date(0) };
+      const cleo = { id: 'u-cleo', name: 'Cleo', email: 'cleo@example.org', ...times };
+      const rest = { email_verified: true, image: null, two_factor_enabled: false };
+      await store.db
+        .insertInto('person')
+        .values({ ...cleo, ...rest })
+        .execute();
+      await enrol(store, { id: cleo.id, role: 'author' });
+      const switched = async (at: number | null) =>
+        store.db.updateTable('membership').set({ deactivated_at: at }).where('person_id', '=', cleo.id).execute();
+      await put('alpha/1.json', documentOf('alpha', 1));
+      const named = (by: string) => push(store, { ...ADA, by }, folder);
+      await expect(named('u-nobody')).rejects.toMatchObject({ status: 403, code: 'not_allowed' });
+      await expect(named('nobody@example.org')).rejects.toThrow(/nobody@example\.org/);
+      await switched(1);
+      await expect(named('cleo@example.org')).rejects.toMatchObject({ status: 403, code: 'not_allowed' });
+      expect(await revisions()).toEqual([]);
+      await switched(null);
+      await named('Cleo@Example.org');
+      expect(await revisions()).toMatchObject([{ author: cleo.id }]);
+    });
+
+    test('a push that changes something says why, and its revisions keep it', async () => {
+      await put('alpha/1.json', documentOf('alpha', 1));
+      for (const reason of [undefined, ' ']) {
+        const attempt = push(store, { by: 'system', reason }, folder);
+        await expect(attempt).rejects.toMatchObject({ status: 422, code: 'missing', extra: { member: 'reason' } });
+      }
+      expect(await revisions()).toEqual([]);
+      await push(store, { by: 'system', reason: ' Desks open later. ', ticket: 'OPS-1 ' }, folder);
+      expect(await revisions()).toMatchObject([{ reason: 'Desks open later.', ticket: 'OPS-1', author: 'system' }]);
+      expect(await push(store, { by: 'system' }, folder)).toEqual({ made: [], unchanged: ['alpha'] });
     });
   });
 });

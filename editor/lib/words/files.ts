@@ -18,5 +18,8 @@ export const fileWords = {
     `${file} is older than version ${highest}, which is published. Raise its version above ${highest}.`,
   localChanges: (files: readonly string[]) =>
     `These files hold text that the store never had, so nothing was written: ${files.join(', ')}. Push them first, or pull with --force to lose them.`,
+  unknownPusher: (id: string) =>
+    `Nobody with an active account has the id or the address ‘${id}’. Name somebody else, or leave --by out.`,
+  reasonMissing: 'Say why these policies change: --reason "…". Reviewers and auditors read it.',
   notAllowed: 'This role may not submit policies. Push as an author, an approver or an admin.',
 };

@@ -138,11 +138,13 @@ ${rows.map(([left = '', right = '']) => `  ${left.padEnd(width)}  ${right}`).joi
       `${list(result.written, '+')}${list(result.removed, '-')}${list(result.kept, '?')}✓ ${result.written.length} written, ${result.removed.length} removed, ${result.unchanged} as they were${result.kept.length === 0 ? '' : `, ${result.kept.length} not in the store yet`}\n`,
   },
   push: {
-    synopsis: '[FOLDER] [--by ID]',
+    synopsis: '[FOLDER] [--reason TEXT] [--ticket ID] [--by WHO]',
     summary: 'submit what changed in a policies folder as revisions',
     details:
-      'The folder is LATCHKEY_POLICIES or ./policies unless named. Each changed version becomes a revision that waits for\nreview; a published version is never changed. All of it is submitted, or nothing.',
-    by: 'the id of the person whose work it is, who then cannot approve it; else `system`',
+      'The folder is LATCHKEY_POLICIES or ./policies unless named. Each changed version becomes a revision that waits for\nreview; a published version is never changed. All of it is submitted, or nothing. Where something changed, a reason\nis asked for.',
+    reason: 'why it changes: reviewers read it now, and auditors years later',
+    ticket: 'the name of a ticket elsewhere',
+    by: 'whose work it is, by id or e-mail address: they cannot approve it; else `system`',
     done: ({
       made,
       unchanged,

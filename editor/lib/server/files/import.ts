@@ -81,7 +81,8 @@ async function importPolicy(writing: Writing, policy: FolderPolicy): Promise<boo
   const about = { actor: SYSTEM, subject: `policy/${id}` };
   await record({ ...about, type: 'policy.made' }, [['policy', { id, created_at: at, created_by: SYSTEM }]]);
   for (const version of policy.versions) {
-    const provenance = { author: SYSTEM, message: fileWords.imported, origin: 'imported' } as const;
+    const said = { message: fileWords.imported, reason: '', ticket: null };
+    const provenance = { author: SYSTEM, ...said, origin: 'imported' } as const;
     const { revision, rows } = await newRevision(writing, policy, version, provenance);
     const { number, content_hash: contentHash } = revision;
     await record({ ...about, type: 'revision.imported', data: { revision: revision.id, number, contentHash } }, rows);

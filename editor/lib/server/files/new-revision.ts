@@ -6,6 +6,8 @@ import type { FolderPolicy } from './read-folder.ts';
 export interface Provenance {
   readonly author: string;
   readonly message: string;
+  readonly reason: string;
+  readonly ticket: string | null;
   readonly origin: 'imported' | 'submitted';
 }
 
@@ -14,7 +16,7 @@ export async function newRevision(
   { tx, at, newId }: Writing,
   { id, timelines }: Pick<FolderPolicy, 'id' | 'timelines'>,
   { version, text, digest }: Pick<FolderPolicy['versions'][number], 'version' | 'text' | 'digest'>,
-  { author, message, origin }: Provenance,
+  { author, message, reason, ticket, origin }: Provenance,
 ): Promise<{ readonly revision: RevisionRow; readonly rows: readonly NewRow[] }> {
   const last = await newestRevision(tx, id);
   const contributors = [...new Set([author, ...(await carriedFrom(tx, last))])].toSorted();
@@ -22,15 +24,7 @@ export async function newRevision(
   const revision: RevisionRow = {
     ...{ id: newId(), policy_id: id, number: (last?.number ?? 0) + 1, parent: last?.id ?? null, version, text, digest },
     ...{ timelines: JSON.stringify(named), content_hash: contentHash(id, digest, named) },
-    ...{
-      author,
-      contributors: JSON.stringify(contributors),
-      message,
-      reason: '',
-      ticket: null,
-      origin,
-      created_at: at,
-    },
+    ...{ author, contributors: JSON.stringify(contributors), message, reason, ticket, origin, created_at: at },
   };
   const unknown = await unknownTexts(tx, timelines);
   const texts = unknown.map((row): NewRow => ['stored_text', { ...row, created_at: at }]);

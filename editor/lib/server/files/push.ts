@@ -1,11 +1,12 @@
 import { fileWords } from '../../words/files.ts';
-import { may, type Person } from '../person.ts';
+import { sentence, ticketOf } from '../changes/limits.ts';
 import { Refusal } from '../refusal.ts';
 import type { RevisionRow, Store, Writing } from '../store/index.ts';
 import { changeIfAny } from './change.ts';
 import { whyNot, whyNotTimeline, type RefusedFile } from './check-version.ts';
 import { followDraft } from './follow-draft.ts';
-import { newRevision } from './new-revision.ts';
+import { newRevision, type Provenance } from './new-revision.ts';
+import { pusherOf } from './pusher.ts';
 import { readFolder, versionFile, type FolderPolicy } from './read-folder.ts';
 import { storedPolicy, type StoredPolicy } from './stored-policy.ts';
 
@@ -27,17 +28,26 @@ export interface Pushed {
   readonly unchanged: readonly string[];
 }
 
+/** Whose push it is, and why. */
+export interface Pushing {
+  /** As `pusherOf` takes it. */
+  readonly by: string;
+  /** An auditor reads it years later; nothing is asked of a push that changes nothing. */
+  readonly reason?: string | undefined;
+  readonly ticket?: string | undefined;
+}
+
 type Version = FolderPolicy['versions'][number];
 
 /**
  * Submits what changed in the folder: a revision for every version whose text the store does not have, and one of the
- * newest version when only timelines changed. All or nothing. Throws a Refusal: not allowed; files that have errors, are
+ * newest version when only timelines changed. All or nothing. Throws a Refusal: not allowed; no reason; files that have errors, are
  * not UTF-8, or would change a published version (`extra.refused` names each).
  */
-export async function push(store: Store, by: Person, folder: string): Promise<Pushed> {
-  if (!may(by, 'edit')) throw new Refusal(403, 'not_allowed', fileWords.notAllowed);
+export async function push(store: Store, given: Pushing, folder: string): Promise<Pushed> {
   const policies = await readFolder(folder);
   const made = await changeIfAny(store, async (writing) => {
+    const author = await pusherOf(writing.tx, given.by);
     const changes: { policy: FolderPolicy; stored: StoredPolicy | null; versions: readonly Version[] }[] = [];
     for (const policy of policies) {
       const stored = await storedPolicy(writing.tx, policy.id);
@@ -48,12 +58,21 @@ export async function push(store: Store, by: Person, folder: string): Promise<Pu
     if (refused.length > 0) {
       throw new Refusal(422, 'files_refused', refused.map(({ why }) => why).join('\n'), { refused });
     }
+    if (changes.length === 0) return null;
+    const provenance = { author, message: fileWords.pushed, ...whyOf(given), origin: 'submitted' } as const;
     const revisions: PushedRevision[] = [];
-    for (const { policy, versions } of changes) revisions.push(...(await submitAll(writing, by, policy, versions)));
-    return revisions.length > 0 ? revisions : null;
+    for (const { policy, versions } of changes) {
+      revisions.push(...(await submitAll(writing, provenance, policy, versions)));
+    }
+    return revisions;
   });
   const changed = new Set(made?.map(({ policy }) => policy));
   return { made: made ?? [], unchanged: policies.map(({ id }) => id).filter((id) => !changed.has(id)) };
+}
+
+function whyOf({ reason = '', ticket }: Pushing) {
+  if (reason.trim() === '') throw new Refusal(422, 'missing', fileWords.reasonMissing, { member: 'reason' });
+  return { reason: sentence(reason, 'reason'), ticket: ticketOf(ticket) };
 }
 
 /** The versions that need a revision, oldest first. */
@@ -87,18 +106,18 @@ function refusals(
 
 async function submitAll(
   writing: Writing,
-  by: Person,
+  provenance: Provenance,
   policy: FolderPolicy,
   versions: readonly Version[],
 ): Promise<readonly PushedRevision[]> {
   const { tx, at, record } = writing;
   const { id } = policy;
-  const about = { actor: by.id, subject: `policy/${id}` };
+  const { author } = provenance;
+  const about = { actor: author, subject: `policy/${id}` };
   const isNew = (await tx.selectFrom('policy').select('id').where('id', '=', id).executeTakeFirst()) === undefined;
-  if (isNew) await record({ ...about, type: 'policy.made' }, [['policy', { id, created_at: at, created_by: by.id }]]);
+  if (isNew) await record({ ...about, type: 'policy.made' }, [['policy', { id, created_at: at, created_by: author }]]);
   const made: RevisionRow[] = [];
   for (const version of versions) {
-    const provenance = { author: by.id, message: fileWords.pushed, origin: 'submitted' } as const;
     const { revision, rows } = await newRevision(writing, policy, version, provenance);
     const { number, content_hash: contentHash } = revision;
     await record({ ...about, type: 'revision.submitted', data: { revision: revision.id, number, contentHash } }, rows);
