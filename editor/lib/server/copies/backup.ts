@@ -12,13 +12,14 @@ import {
   type StoreOptions,
   type Tables,
 } from '../store/index.ts';
+import { nameToDisk, toDisk } from '../to-disk.ts';
 import { writeNote } from './backup-note.ts';
 import { differences, fingerprint, rowsIn } from './fingerprint.ts';
 import { SECRET_FILES } from './secret-files.ts';
 import { phaseOf, type OnProgress } from './progress.ts';
 import { addRows, pagesOf, type Side } from './rows.ts';
 import { tableShapes } from './shape.ts';
-import { makeFile, nameToDisk, openFile, removeFile, toDisk } from './sqlite-file.ts';
+import { makeFile, openFile, removeFile } from './sqlite-file.ts';
 
 /** What a backup holds. */
 export interface Backup {

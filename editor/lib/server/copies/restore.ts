@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { copyWords } from '../../words/copies.ts';
 import { Refusal } from '../refusal.ts';
+import { secretFile } from '../secret-file.ts';
 import { migrate, type StoreOptions } from '../store/index.ts';
+import { nameToDisk } from '../to-disk.ts';
 import { readNote } from './backup-note.ts';
 import { fillPostgres } from './fill-postgres.ts';
 import { differences, fingerprint, rowsIn } from './fingerprint.ts';
@@ -11,7 +13,7 @@ import { addRows, pagesOf } from './rows.ts';
 import { SECRET_FILES } from './secret-files.ts';
 import { tableShapes } from './shape.ts';
 import { readSource, type Source } from './source.ts';
-import { makeFile, nameToDisk, openFile, removeFile } from './sqlite-file.ts';
+import { makeFile, openFile, removeFile } from './sqlite-file.ts';
 
 /** What a restore did. */
 export interface Restored {
@@ -96,10 +98,6 @@ function demandSameTables({ shapes }: Source, own: Source['shapes']): void {
 /** A secret that the folder already has stays: it belongs to what runs there. */
 function putSecrets(folder: string, secrets: Readonly<Record<string, string>>): readonly string[] {
   const wanted = SECRET_FILES.filter((name) => name in secrets && !existsSync(path.join(folder, name)));
-  for (const name of wanted) {
-    const place = path.join(folder, name);
-    writeFileSync(place, secrets[name] ?? '', { mode: 0o600, flag: 'wx' });
-    nameToDisk(place);
-  }
+  for (const name of wanted) secretFile(path.join(folder, name), () => secrets[name] ?? '');
   return wanted;
 }

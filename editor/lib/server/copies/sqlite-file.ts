@@ -1,5 +1,4 @@
-import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs';
-import path from 'node:path';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { Kysely } from 'kysely';
 import { copyWords } from '../../words/copies.ts';
@@ -36,20 +35,4 @@ export function makeFile(file: string): void {
 /** Removes a SQLite file and what SQLite keeps beside it. */
 export function removeFile(file: string): void {
   for (const ending of ['', '-journal', '-wal', '-shm']) rmSync(`${file}${ending}`, { force: true });
-}
-
-/** Returns when a file's bytes, or a folder's names, have reached the disk. */
-export function toDisk(file: string): void {
-  const descriptor = openSync(file, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-/** As `toDisk`, for a file that was just made or renamed. */
-export function nameToDisk(file: string): void {
-  toDisk(file);
-  toDisk(path.dirname(path.resolve(file)));
 }

@@ -1,8 +1,9 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { checkpointText, signedNote, verifierKeyText, type CheckpointBody, type VerifierKey } from 'latchkey/evidence';
+import { startup } from '$lib/words/startup.ts';
+import { secretFile } from '../secret-file.ts';
 import { primitives } from './hashes.ts';
 
 /** Signs checkpoints. The private half never leaves this object and its file. */
@@ -14,15 +15,19 @@ export interface Signer {
   sign(body: CheckpointBody): string;
 }
 
-/** The key in this file, made on first use and readable by its owner alone. Throws what the file system says. */
+/**
+ * The key in this file, made on first use and readable by its owner alone. Throws what the file system says, and a
+ * sentence when there is a file but no key in it.
+ */
 export function openSigner(file: string): Signer {
-  return signerOf(createPrivateKey(readOrMake(file)));
+  return signerOf(keyIn(secretFile(file, newKey), file));
 }
 
 /** The public half of the key in this data folder; null when there is none. Makes nothing. */
 export async function readVerifierKey(folder: string): Promise<string | null> {
+  const file = keyFile(folder);
   try {
-    return signerOf(createPrivateKey(await readFile(keyFile(folder), 'utf8'))).verifierKey;
+    return signerOf(keyIn(await readFile(file, 'utf8'), file)).verifierKey;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
@@ -34,11 +39,8 @@ export function keyFile(folder: string): string {
   return path.join(folder, 'checkpoint-key.pem');
 }
 
-function signerOf(privateKey: ReturnType<typeof createPrivateKey>): Signer {
-  const { x } = createPublicKey(privateKey).export({ format: 'jwk' });
-  if (privateKey.asymmetricKeyType !== 'ed25519' || x === undefined) {
-    throw new TypeError('The checkpoint key is no Ed25519 key.');
-  }
+function signerOf(privateKey: KeyObject): Signer {
+  const { x = '' } = createPublicKey(privateKey).export({ format: 'jwk' });
   const publicKey = new Uint8Array(Buffer.from(x, 'base64url'));
   const key: VerifierKey = { name: `latchkey-${Buffer.from(publicKey.slice(0, 4)).toString('hex')}`, publicKey };
   return {
@@ -51,17 +53,21 @@ function signerOf(privateKey: ReturnType<typeof createPrivateKey>): Signer {
   };
 }
 
-function readOrMake(file: string): string {
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  const made = generateKeyPairSync('ed25519', {
+function newKey(): string {
+  const { privateKey } = generateKeyPairSync('ed25519', {
     privateKeyEncoding: { format: 'pem', type: 'pkcs8' },
     publicKeyEncoding: { format: 'pem', type: 'spki' },
-  }).privateKey;
+  });
+  return privateKey;
+}
+
+/** The key in a text that this file holds. Throws a sentence when it holds none. */
+function keyIn(text: string, file: string): KeyObject {
   try {
-    writeFileSync(file, made, { mode: 0o600, flag: 'wx', flush: true });
-    return made;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return readFileSync(file, 'utf8');
-    throw error;
+    const key = createPrivateKey(text);
+    if (key.asymmetricKeyType === 'ed25519') return key;
+  } catch {
+    // What the library says of a broken text helps nobody.
   }
+  throw new Error(startup.keyDamaged(file));
 }
