@@ -11,7 +11,11 @@ describe('a server that is started', () => {
   let printed: string;
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'latchkey-running-'));
-    env = { LATCHKEY_DATA: path.join(folder, 'data'), LATCHKEY_POLICIES: path.join(folder, 'policies') };
+    env = {
+      HOST: '127.0.0.1',
+      LATCHKEY_DATA: path.join(folder, 'data'),
+      LATCHKEY_POLICIES: path.join(folder, 'policies'),
+    };
     printed = '';
     vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
       printed += String(text);
@@ -32,7 +36,7 @@ describe('a server that is started', () => {
 
   test.each([
     [{}, 'http://127.0.0.1:3000', true],
-    [{ HOST: '', PORT: '4000', LATCHKEY_ORIGIN: '', DATABASE_URL: '' }, 'http://127.0.0.1:4000', true],
+    [{ PORT: '4000', LATCHKEY_ORIGIN: '', DATABASE_URL: '' }, 'http://127.0.0.1:4000', true],
     [{ HOST: '::1', PORT: '4000' }, 'http://[::1]:4000', true],
     [{ HOST: 'localhost', ORIGIN: 'http://localhost:4000/' }, 'http://localhost:4000', true],
     [{ LATCHKEY_ORIGIN: 'https://l.example.org', ORIGIN: 'http://127.0.0.1:1' }, 'https://l.example.org', false],
@@ -44,6 +48,8 @@ describe('a server that is started', () => {
   });
 
   test.each([
+    [{ HOST: '' }, /HOST is not set.*`latchkey-server start`/],
+    [{ HOST: '', LATCHKEY_ORIGIN: 'http://127.0.0.1:3000' }, /HOST is not set/],
     [{ HOST: '0.0.0.0' }, /listens on 0\.0\.0\.0, where others can reach it.*set LATCHKEY_ORIGIN/],
     [{ HOST: '::' }, /listens on \[::\], where others can reach it/],
     [{ HOST: '192.0.2.1', LATCHKEY_ORIGIN: 'latchkey.example.org' }, /`latchkey\.example\.org`, which is no origin/],

@@ -68,8 +68,8 @@ async function open(env: Environment): Promise<Running> {
 
 /** Throws a sentence when the server would listen to others without knowing its own name. */
 function originOf(env: Environment): string {
-  const text = env['LATCHKEY_ORIGIN'] || env['ORIGIN'] || undefined;
   const host = hostOf(env);
+  const text = env['LATCHKEY_ORIGIN'] || env['ORIGIN'] || undefined;
   if (text === undefined) {
     if (!isLoopback(host)) throw new Error(startup.originMissing(host));
     return `http://${host}:${env['PORT'] || '3000'}`;
@@ -78,8 +78,9 @@ function originOf(env: Environment): string {
   return new URL(text).origin;
 }
 
-/** Where the server listens, as an address writes it. */
+/** Where the server listens, as an address writes it. Throws a sentence when nobody said: then it would listen everywhere. */
 function hostOf(env: Environment): string {
-  const host = env['HOST'] || '127.0.0.1';
+  const host = env['HOST'];
+  if (host === undefined || host === '') throw new Error(startup.hostMissing);
   return host.includes(':') ? `[${host}]` : host;
 }

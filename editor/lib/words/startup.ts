@@ -7,6 +7,8 @@ export const startup = {
 
 `,
   failed: (reason: string): string => `Latchkey cannot start: ${reason}\n`,
+  hostMissing:
+    'HOST is not set, so others could reach the server before it knows about them. Start it with `latchkey-server start` (or `npm start`), which listens on this machine alone, or set HOST to the address to listen on.',
   originMissing: (host: string): string =>
     `The server listens on ${host}, where others can reach it. Say by which address they do: set LATCHKEY_ORIGIN, such as https://latchkey.example.org.`,
   originWrong: (text: string): string =>
