@@ -1,20 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import { redirect, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
+import { json, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
 import { createInitialModeExpression } from 'mode-watcher';
+import { dev } from '$app/environment';
 import { env } from '$env/dynamic/private';
 import { withPageHeaders } from '$lib/server/headers.ts';
-import { guard, problemResponse, refusalOf } from '$lib/server/http/index.ts';
+import { demandOwnSite, guard, readsPages, refusalOf, storeTrouble } from '$lib/server/http/index.ts';
 import { isOurs } from '$lib/server/loopback.ts';
+import { problemResponse } from '$lib/server/problem.ts';
 import { reasonOf } from '$lib/server/reason-of.ts';
-import type { Refusal } from '$lib/server/refusal.ts';
+import { Refusal } from '$lib/server/refusal.ts';
 import { running, stopRunning } from '$lib/server/running.ts';
 import { http } from '$lib/words/http.ts';
 import { refused } from '$lib/words/shell.ts';
 import { startup } from '$lib/words/startup.ts';
 
+type Asked = Parameters<Handle>[0]['event'];
+
+/** The tool that reloads sources listens where its configuration says, on this machine. */
+const settings = dev ? { HOST: '127.0.0.1', PORT: '5173', ...env } : env;
+
 export const init: ServerInit = async () => {
-  const server = await running(env).catch(cannotStart);
+  const server = await running(settings).catch(cannotStart);
   process.once('sveltekit:shutdown', () => void stopRunning());
   server.log.info({ origin: server.origin, store: server.store.kind }, 'started');
 };
@@ -29,18 +36,18 @@ function cannotStart(error: unknown): never {
 const observed: Handle = async ({ event, resolve }) => {
   const { locals, request, route } = event;
   locals.requestId = randomUUID();
-  locals.server = await running(env);
+  locals.server = await running(settings);
   locals.person = null;
-  const { log, metrics } = locals.server;
+  const { log, metrics, origin } = locals.server;
   const started = performance.now();
-  const response = await resolve(event);
+  const response = await (async () => resolve(event))().catch((error: unknown) => broken(error, event));
   const seconds = (performance.now() - started) / 1000;
   metrics.answered(route.id ?? 'none', request.method, response.status, seconds);
   const { requestId: id } = locals;
   const person = personIn(locals);
   log.info({ id, method: request.method, route: route.id, status: response.status, seconds, person }, 'answered');
   response.headers.set('x-request-id', id);
-  return response;
+  return withPageHeaders(response, { route: route.id, origin });
 };
 
 /** Read anew after the request, because the handles further in find out who it is. */
@@ -48,11 +55,18 @@ function personIn({ person }: App.Locals): string | null {
   return person?.id ?? null;
 }
 
+/** What nobody foresaw goes to the log; who asked is told under which number. */
+function broken(error: unknown, { locals, route }: Asked): Response {
+  const { requestId: id, server } = locals;
+  server.log.error({ id, route: route.id, err: error }, 'failed');
+  return problemResponse(new Refusal(500, 'broken', http.broken(id)));
+}
+
 /** A page of another site that points its name at this server still sends that name: it gets nothing. */
 const named: Handle = ({ event, resolve }) =>
   isOurs(event.request.headers.get('host'), event.locals.server.origin)
     ? resolve(event)
-    : new Response(refused, { status: 421 });
+    : problemResponse(new Refusal(421, 'other_host', refused));
 
 /** Only those who may come any further, and not too often. */
 const guarded: Handle = async ({ event, resolve }) => {
@@ -60,14 +74,17 @@ const guarded: Handle = async ({ event, resolve }) => {
   const { server } = locals;
   try {
     await server.rate.count(event.getClientAddress());
-    if (url.pathname.startsWith('/api/auth/')) return await server.accounts.handler(request, event.getClientAddress());
+    if (url.pathname.startsWith('/api/auth/')) {
+      demandOwnSite(request, server);
+      return await server.accounts.handler(request, event.getClientAddress());
+    }
     locals.person = await server.accounts.personOf(request.headers);
     guard(
       { method: request.method, route: route.id, search: url.search, headers: request.headers, person: locals.person },
       server,
     );
   } catch (error) {
-    const refusal = refusalOf(error);
+    const refusal = refusalOf(error) ?? (await storeTrouble(server.store));
     if (refusal === null) throw error;
     return refuse(refusal, event);
   }
@@ -75,22 +92,35 @@ const guarded: Handle = async ({ event, resolve }) => {
 };
 
 /** A page that needs a sign-in leads there and back; everything else is told in problem details. */
-function refuse(refusal: Refusal, { request, url, isDataRequest }: Parameters<Handle>[0]['event']): Response {
-  const page = request.method === 'GET' && (isDataRequest || /text\/html/.test(request.headers.get('accept') ?? ''));
+function refuse(refusal: Refusal, event: Asked): Response {
+  const { request, url, isDataRequest } = event;
+  const page = request.method === 'GET' && (isDataRequest || readsPages(request.headers));
   const to = encodeURIComponent(url.pathname + url.search);
-  if (page && refusal.status === 401) redirect(303, `/sign-in?to=${to}`);
-  if (page && refusal.code === 'second_factor_needed') redirect(303, '/account');
-  if (page && refusal.status === 403) redirect(303, '/not-allowed');
+  if (page && refusal.status === 401) return lead(event, `/sign-in?to=${to}`);
+  if (page && refusal.code === 'second_factor_needed') return lead(event, '/account');
+  if (page && refusal.status === 403) return lead(event, '/not-allowed');
   const wait = refusal.extra['retryAfter'];
   return problemResponse(refusal, typeof wait === 'number' ? { 'retry-after': `${wait}` } : {});
 }
 
-/** Sets the theme before the first paint, and the headers every answer carries. */
+/** Leads a browser elsewhere; a page's own script reads that in its own form. */
+function lead({ isDataRequest }: Asked, location: string): Response {
+  const headers = { 'cache-control': 'no-store' };
+  return isDataRequest
+    ? json({ type: 'redirect', location }, { headers })
+    : new Response(null, { status: 303, headers: { ...headers, location } });
+}
+
+/** Sets the theme before the first paint; what breaks in an endpoint is told as every other refusal of it. */
 const page: Handle = async ({ event, resolve }) => {
   const response = await resolve(event, {
     transformPageChunk: ({ html }) => html.replace('%latchkey.theme%', createInitialModeExpression()),
   });
-  return withPageHeaders(response, event.route.id);
+  const { isDataRequest, locals, request } = event;
+  // A page’s own script and its forms read the framework’s form of it.
+  const framework = isDataRequest || request.headers.has('x-sveltekit-action');
+  if (response.status !== 500 || framework || readsPages(request.headers)) return response;
+  return problemResponse(new Refusal(500, 'broken', http.broken(locals.requestId)));
 };
 
 export const handle = sequence(observed, named, page, guarded);

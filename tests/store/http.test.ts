@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { visit } from 'jsonc-parser';
 import { describe, expect, test } from 'vitest';
 import { draftSaveIn } from '$lib/server/draft-requests.ts';
-import { guard, ownPath, problemResponse, readJson, refusalOf, RequestRate } from '$lib/server/http/index.ts';
+import { withPageHeaders } from '$lib/server/headers.ts';
+import { guard, ownPath, readJson, refusalOf, RequestRate } from '$lib/server/http/index.ts';
 import { isNestedDeeper } from '$lib/server/nesting.ts';
+import { problemResponse } from '$lib/server/problem.ts';
 import { Refusal } from '$lib/server/refusal.ts';
 import type { Role } from '$lib/server/person.ts';
 import { titleIn } from '$lib/server/screens/title.ts';
@@ -46,7 +48,9 @@ describe('a request', () => {
     ['/set-up', { method: 'POST', headers: new Headers({ origin: 'https://evil.example.org' }) }, '403 other_origin'],
     ['/set-up', { method: 'POST', headers: new Headers({ origin: ORIGIN }) }, 'allowed'],
     ['/', { method: 'DELETE', headers: new Headers({ origin: ORIGIN }), person: person('admin') }, '404 nothing_here'],
-    [null, {}, 'allowed'],
+    [null, { headers: new Headers({ accept: 'text/html,*/*' }) }, 'allowed'],
+    [null, { headers: new Headers({ accept: '*/*' }) }, '404 nothing_here'],
+    [null, {}, '404 nothing_here'],
   ])('to %s with %o is %s', (route, more, answer) => {
     expect(refused(() => guard(asking(route, more), HOUSE))).toBe(answer);
   });
@@ -147,6 +151,14 @@ test('a refusal is told as problem details and never cached', async () => {
     ...{ type: 'urn:latchkey:problem:draft_conflict', title: 'Conflict', status: 409, code: 'draft_conflict' },
     ...{ detail: 'Somebody else saved.', theirs: 2 },
   });
+});
+
+test.each([
+  [ORIGIN, 'max-age=31536000'],
+  ['http://127.0.0.1:3000', null],
+])('an answer of %s keeps browsers to https with %s', (origin, value) => {
+  const { headers } = withPageHeaders(new Response(''), { route: '/', origin });
+  expect(headers.get('strict-transport-security')).toBe(value);
 });
 
 test.each([

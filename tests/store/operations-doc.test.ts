@@ -10,7 +10,11 @@ const sources = (folder: string): readonly string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(ts|mjs)$/.test(name) && !name.includes('node_modules'))
     .map((name) => readFileSync(path.join(folder, name), 'utf8'));
-const code = [...sources('editor/lib/server'), ...sources('editor/command'), readFileSync('scripts/start.mjs', 'utf8')];
+const code = [
+  ...sources('editor/lib/server'),
+  ...sources('editor/command'),
+  ...['editor/hooks.server.ts', 'scripts/start.mjs'].map((file) => readFileSync(file, 'utf8')),
+];
 
 /** Read by the adapter that SvelteKit serves with, not by us. */
 const ADAPTERS = ['ADDRESS_HEADER', 'XFF_DEPTH', 'SHUTDOWN_TIMEOUT'];

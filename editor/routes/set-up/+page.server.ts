@@ -2,7 +2,11 @@ import { redirect } from '@sveltejs/kit';
 import { answerForm } from '$lib/server/http/index.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ url }) => ({ token: url.searchParams.get('token') ?? '' });
+export const load: PageServerLoad = ({ url, setHeaders }) => {
+  // The address of this page makes an administrator: no copy of it is kept.
+  setHeaders({ 'cache-control': 'no-store' });
+  return { token: url.searchParams.get('token') ?? '' };
+};
 
 export const actions: Actions = {
   default: ({ request, locals }) =>

@@ -1,4 +1,6 @@
 import { refusals } from '../../words/accounts.ts';
+import { problemResponse } from '../problem.ts';
+import { Refusal } from '../refusal.ts';
 
 /** What the sign-in library calls a refusal, in our words. */
 const REFUSALS: Readonly<Record<string, readonly [status: number, code: string, detail: string]>> = {
@@ -18,15 +20,14 @@ const REFUSALS: Readonly<Record<string, readonly [status: number, code: string, 
   CROSS_SITE_NAVIGATION_LOGIN_BLOCKED: [403, 'other_origin', refusals.otherOrigin],
 };
 
-/** Problem details, never kept by a cache. */
+/** Problem details, as every refusal is told. */
 export function problem(
   status: number,
   code: string,
   detail: string,
-  more: Readonly<Record<string, string>> = {},
+  headers: Readonly<Record<string, string>> = {},
 ): Response {
-  const headers = { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...more };
-  return new Response(JSON.stringify({ type: 'about:blank', status, code, detail }), { status, headers });
+  return problemResponse(new Refusal(status, code, detail), headers);
 }
 
 /** Too many attempts: says for how long. */

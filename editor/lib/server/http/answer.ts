@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { problemResponse } from './problem.ts';
+import { problemResponse } from '../problem.ts';
 import { refusalOf } from './refusal-of.ts';
 
 /** Runs an endpoint; a refusal is answered as problem details, anything else is thrown on. */

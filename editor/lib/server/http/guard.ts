@@ -27,11 +27,9 @@ const WITHOUT_SECOND_FACTOR = /^\/(account|sign-in|help)/;
 /** Throws Refusal unless this request may go on to its route. */
 export function guard(asking: Asking, house: House): void {
   const { method, route, search, headers, person } = asking;
-  if (method !== 'GET' && method !== 'HEAD' && headers.get('origin') !== house.origin) {
-    throw new Refusal(403, 'other_origin', http.otherOrigin);
-  }
-  // Where there is no route there is nothing to guard: the answer is 404 for everybody.
-  if (route === null) return;
+  demandOwnSite(asking, house);
+  // Where there is no route there is nothing to guard: the answer is 404 for everybody, on a page for who reads pages.
+  if (route === null && readsPages(headers)) return;
   const access = accessTo(method, route, search);
   if (access === null) throw new Refusal(404, 'nothing_here', http.notFound);
   if (access === 'anyone') return;
@@ -42,6 +40,21 @@ export function guard(asking: Asking, house: House): void {
   if (incomplete && !WITHOUT_SECOND_FACTOR.test(route ?? '')) {
     throw new Refusal(403, 'second_factor_needed', http.secondFactorFirst);
   }
+}
+
+/** Throws Refusal when something would be changed by a page that is not ours; a browser says whose page it was. */
+export function demandOwnSite(
+  { method, headers }: Pick<Asking, 'method' | 'headers'>,
+  { origin }: Pick<House, 'origin'>,
+): void {
+  if (method !== 'GET' && method !== 'HEAD' && headers.get('origin') !== origin) {
+    throw new Refusal(403, 'other_origin', http.otherOrigin);
+  }
+}
+
+/** Whether who asks wants to see a page, not to read an answer by program. */
+export function readsPages(headers: Headers): boolean {
+  return /text\/html/.test(headers.get('accept') ?? '');
 }
 
 function allowed(person: SignedIn, access: Exclude<Access, 'anyone'>): boolean {

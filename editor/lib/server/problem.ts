@@ -1,4 +1,4 @@
-import type { Refusal } from '../refusal.ts';
+import type { Refusal } from './refusal.ts';
 
 /** What went wrong, as RFC 9457 problem details word it. */
 export interface Problem {
