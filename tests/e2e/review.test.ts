@@ -130,6 +130,13 @@ describe('from a draft to what is in force', () => {
     expect(await refusal('cy', `${revisionPath(2)}?/review`, own)).toBe('own_work');
   });
 
+  test('who has the policy open sees who else does', async () => {
+    const pages = [await at('ann', '/policies/notes'), await at('ben', '/policies/notes')];
+    await pages[1]?.getByText('Ann is here too').waitFor();
+    await pages[0]?.getByText('Ben is here too').waitFor();
+    expect(await pages[0]?.locator('[data-draft]').getAttribute('data-draft')).toBe('published');
+  });
+
   test('somebody else sees what changes, comments on a place and approves; an edit makes that stale', async () => {
     const page = await at('ben', revisionPath(2));
     await expect(page.locator('[data-line="removed"]', { hasText: '7d' }).count()).resolves.toBe(1);

@@ -23,17 +23,23 @@ class House implements DraftClient {
     ...{ ...texts(START), lockVersion: 0, base: revision(1, START), newer: null },
     ...{ updatedBy: null, updatedAt: null },
   };
+  present: readonly string[] = [];
   trouble: Unanswered | null = null;
   readonly saves: SharedSave[] = [];
   #seen = '';
 
   async read(): Promise<ReadAnswer> {
-    this.#seen = JSON.stringify(this.version);
-    return this.trouble ?? { kind: 'read', version: this.version };
+    if (this.trouble !== null) return this.trouble;
+    this.#seen = this.#told;
+    return { kind: 'read', version: this.version, present: this.present };
   }
 
   async look(): Promise<ReadAnswer> {
-    return this.#seen === JSON.stringify(this.version) ? { kind: 'same' } : this.read();
+    return this.#seen === this.#told ? { kind: 'same' } : this.read();
+  }
+
+  get #told(): string {
+    return JSON.stringify([this.version, this.present]);
   }
 
   async save(save: SharedSave): Promise<SaveAnswer> {
@@ -184,6 +190,26 @@ describe('two at once', () => {
     expect(ann.value).toEqual(both);
     expect(JSON.parse(house.version.text)).toEqual(both);
     for (const each of [ann, bob]) expect(each.shared.state).toEqual({ kind: 'shared' });
+  });
+
+  test('who comes and goes is seen, and is no change of the draft', async () => {
+    const house = new House();
+    const ann = new Somebody(house);
+    expect(ann.shared.present).toEqual([]);
+    house.present = ['Bob'];
+    await ann.shared.look();
+    expect(ann.shared.present).toEqual(['Bob']);
+    await ann.shared.look();
+    expect(ann.shared.present).toEqual(['Bob']);
+    house.trouble = { kind: 'unreachable' };
+    house.present = [];
+    await ann.shared.look();
+    house.trouble = null;
+    expect(ann.shared.present, 'nobody knows of any change').toEqual(['Bob']);
+    await ann.shared.look();
+    expect(ann.shared.present).toEqual([]);
+    expect(ann.shared.met).toBeNull();
+    expect(house.saves).toEqual([]);
   });
 
   test('what is typed while a save is under way is not lost', async () => {

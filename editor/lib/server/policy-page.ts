@@ -6,6 +6,7 @@ import { policyTexts } from './catalogue.ts';
 import { newestRevision, readDraft } from './changes/index.ts';
 import { may } from './person.ts';
 import type { Running } from './running.ts';
+import { digestOf } from './store/index.ts';
 
 type House = Pick<Running, 'store' | 'accounts'>;
 type Revision = NonNullable<Awaited<ReturnType<typeof newestRevision>>>;
@@ -29,9 +30,22 @@ export async function sharedVersion({ store, accounts }: House, by: SignedIn, id
   };
 }
 
-/** Changes whenever the draft or what it is measured against does; for asking whether anything is new. */
-export function tagOf({ lockVersion, base, newer }: SharedVersion): string {
-  return `"${lockVersion}-${base?.number ?? 0}-${newer?.number ?? 0}"`;
+/** The names of everybody else who has the page of the policy open, and that whoever asks has it open, too. */
+export async function presentNow(
+  { accounts, presence }: Pick<Running, 'accounts' | 'presence'>,
+  by: SignedIn,
+  id: string,
+): Promise<readonly string[]> {
+  presence.saw(id, by.id);
+  const others = presence.others(id, by.id);
+  const names = others.length === 0 ? null : await accounts.names(by);
+  return others.flatMap((person) => names?.get(person) ?? []);
+}
+
+/** Changes whenever the draft does, what it is measured against, or who is there; for asking whether anything is new. */
+export function tagOf({ lockVersion, base, newer }: SharedVersion, present: readonly string[]): string {
+  const there = digestOf(JSON.stringify(present)).slice(0, 16);
+  return `"${lockVersion}-${base?.number ?? 0}-${newer?.number ?? 0}-${there}"`;
 }
 
 function textsOf({ id, number, version, text, timelines }: Revision): RevisionTexts {

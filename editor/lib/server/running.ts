@@ -6,6 +6,7 @@ import { importPolicies } from './files/index.ts';
 import { openLog, openMetrics, RequestRate, type Metrics } from './http/index.ts';
 import { isLoopback } from './loopback.ts';
 import { keepPlans } from './planned-clock.ts';
+import { openPresence, type Presence } from './presence.ts';
 import { openStore, type Store } from './store/index.ts';
 import { startup } from '$lib/words/startup.ts';
 
@@ -24,6 +25,7 @@ export interface Running {
   readonly provider: string | null;
   /** What machines that watch show to read the figures; undefined when there is none. */
   readonly metricsToken: string | undefined;
+  readonly presence: Presence;
   /** Carries out what was planned. */
   readonly plans: { stop(): Promise<void> };
 }
@@ -43,6 +45,7 @@ export async function stopRunning(): Promise<void> {
   const server = await opened?.catch(() => null);
   opened = null;
   await server?.plans.stop();
+  await server?.presence.stop();
   await server?.store.close();
 }
 
@@ -50,7 +53,8 @@ async function open(env: Environment): Promise<Running> {
   const origin = originOf(env);
   const loopback = isLoopback(new URL(origin).host) && isLoopback(hostOf(env));
   const folder = path.resolve(env['LATCHKEY_DATA'] ?? 'data');
-  const store = await openStore({ folder, url: env['DATABASE_URL'] || undefined, now: Date.now });
+  const url = env['DATABASE_URL'] || undefined;
+  const store = await openStore({ folder, url, now: Date.now });
   const log = openLog(env['LATCHKEY_LOG'] ?? (loopback ? 'warn' : 'info'));
   const { refused } = await importPolicies(store, path.resolve(env['LATCHKEY_POLICIES'] ?? 'policies'));
   for (const { file, why } of refused) log.warn({ file, why }, 'not imported');
@@ -61,6 +65,7 @@ async function open(env: Environment): Promise<Running> {
     ...{ store, accounts, log, origin, loopback, metricsToken: env['LATCHKEY_METRICS_TOKEN'] },
     provider: accounts.providerName,
     plans: keepPlans({ store, log }),
+    presence: openPresence(Date.now, url),
     metrics: openMetrics(store),
     rate: new RequestRate(),
   };

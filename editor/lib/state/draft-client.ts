@@ -16,9 +16,11 @@ export type Unanswered =
 export type SaveAnswer =
   { readonly kind: 'kept'; readonly lockVersion: number } | { readonly kind: 'stale' } | Unanswered;
 
-/** `same`: nothing is new since the last reading. */
+/** `same`: nothing is new since the last reading. `present`: the names of everybody else who has the policy open. */
 export type ReadAnswer =
-  { readonly kind: 'read'; readonly version: SharedVersion } | { readonly kind: 'same' } | Unanswered;
+  | { readonly kind: 'read'; readonly version: SharedVersion; readonly present: readonly string[] }
+  | { readonly kind: 'same' }
+  | Unanswered;
 
 /** Never rejects. */
 export interface DraftClient {
@@ -52,9 +54,9 @@ export function draftClient(policy: string, ask: typeof fetch): DraftClient {
       const response = await ask(address, { headers, cache: 'no-store' });
       if (response.status === 304) return { kind: 'same' };
       if (!response.ok) return await unanswered(response);
-      const version = (await response.json()) as SharedVersion;
+      const { present, ...version } = (await response.json()) as SharedVersion & { present: readonly string[] };
       tag = response.headers.get('etag');
-      return { kind: 'read', version };
+      return { kind: 'read', version, present };
     } catch {
       return { kind: 'unreachable' };
     }

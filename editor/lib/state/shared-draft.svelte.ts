@@ -50,6 +50,9 @@ export class SharedDraft {
   /** Who changed the draft elsewhere while it was open here, told once a change. */
   met = $state.raw<{ readonly by: string | null } | null>(null);
 
+  /** The names of everybody else who has the policy open. */
+  present = $state.raw<readonly string[]>([]);
+
   constructor(options: SharedDraftOptions) {
     this.#options = options;
     this.#texts = options.known;
@@ -82,11 +85,13 @@ export class SharedDraft {
     return this.#inTurn(() => this.#save());
   }
 
-  /** Asks whether somebody else saved, and merges it. */
+  /** Asks who is there, and whether somebody else saved, and merges that. */
   async look(): Promise<void> {
     return this.#inTurn(async () => {
       const answer = await this.#options.client.look();
-      if (answer.kind === 'read') this.#hear(answer.version);
+      if (answer.kind !== 'read') return;
+      this.present = answer.present;
+      this.#hear(answer.version);
     });
   }
 

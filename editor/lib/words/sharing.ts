@@ -37,6 +37,11 @@ export const sharing = {
   newerText: (from: number | null): string =>
     from === null ? 'This draft does not have its changes yet.' : `This draft was made from revision ${from}.`,
   bringIn: 'Bring its changes in',
+  /** Everybody else who has the policy open; at least one. */
+  present: ([first = '', ...rest]: readonly string[]): string => {
+    if (rest.length === 0) return `${first} is here too`;
+    return `${first} and ${rest.length === 1 ? rest[0] : `${rest.length} others`} are here too`;
+  },
   met: (by: string | null): string => (by === null ? 'The draft was changed elsewhere' : `${by} changed this draft`),
   notDiscarded: 'The draft was not discarded, because it was changed meanwhile or the server cannot be reached.',
 

@@ -2,15 +2,17 @@ import { json } from '@sveltejs/kit';
 import { discardDraft, saveDraft } from '$lib/server/changes/index.ts';
 import { draftSaveIn, lockVersionIn } from '$lib/server/draft-requests.ts';
 import { answerApi, readJson, signedIn } from '$lib/server/http/index.ts';
-import { sharedVersion, tagOf } from '$lib/server/policy-page.ts';
+import { presentNow, sharedVersion, tagOf } from '$lib/server/policy-page.ts';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = ({ params, locals, request }) =>
   answerApi(async () => {
-    const version = await sharedVersion(locals.server, signedIn(locals), params.id);
-    const headers = { etag: tagOf(version), 'cache-control': 'no-store' };
+    const by = signedIn(locals);
+    const version = await sharedVersion(locals.server, by, params.id);
+    const present = await presentNow(locals.server, by, params.id);
+    const headers = { etag: tagOf(version, present), 'cache-control': 'no-store' };
     if (request.headers.get('if-none-match') === headers.etag) return new Response(null, { status: 304, headers });
-    return json(version, { headers });
+    return json({ ...version, present }, { headers });
   });
 
 export const PUT: RequestHandler = ({ params, locals, request }) =>
