@@ -1,10 +1,13 @@
 /** Whatever answers the benchmark's requests: ours, code written by hand, and the libraries one might take instead. */
 import type { Policy, Request } from 'latchkey';
 import type { Asked } from './capabilities.ts';
+import type { CapabilityId } from './requests.ts';
 
 /** What a contender is built from. */
 export interface Given {
   readonly capabilities: readonly Asked[];
+  /** Which of the three each capability is like. */
+  readonly like: ReadonlyMap<string, CapabilityId>;
   /** The policy as people write it. */
   readonly text: string;
   /** The same, read, checked and normalized. */

@@ -4,7 +4,7 @@ import { compile, type Policy, type Program, type Request } from 'latchkey';
 import { load } from 'latchkey/load';
 import { factsOf } from 'latchkey/session';
 import { loadTimeline, play, type Timeline } from 'latchkey/timeline';
-import type { Asked } from './capabilities.ts';
+import { likenesses, type Asked } from './capabilities.ts';
 import type { Given } from './contender.ts';
 import { CAPABILITIES } from './requests.ts';
 
@@ -37,7 +37,7 @@ export function fieldServiceFor(capabilities: readonly Asked[]): Given {
     id,
   }));
   const text = JSON.stringify({ ...document, capabilities: written });
-  return { capabilities, text, policy: valueOf(load(text)).policy };
+  return { capabilities, like: likenesses(capabilities), text, policy: valueOf(load(text)).policy };
 }
 
 /** A request at an offset from the timeline's start. */

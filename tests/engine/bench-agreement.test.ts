@@ -5,6 +5,7 @@ import { capabilitiesOf } from '../bench/capabilities.ts';
 import { CONTENDERS } from '../bench/contenders/index.ts';
 import { latchkeyLoad } from '../bench/contenders/latchkey-load.ts';
 import { fieldServiceFor, readFieldService, samplesOf } from '../bench/field-service.ts';
+import { instantRequests, permitsAtInstant } from '../bench/instants.ts';
 import { seededRequests } from '../bench/requests.ts';
 
 const contenders = [...CONTENDERS, latchkeyLoad];
@@ -32,6 +33,15 @@ describe.each([3, 300])('with %i capabilities', (count) => {
 
 test('the code written by hand gives the engine’s reasons and obligations, and no longer validity', () => {
   expect(compareReasons(seededRequests(2_000))).toEqual([]);
+});
+
+test('opening hours and ages both open and close among the random instants', () => {
+  const answer = permitsAtInstant();
+  for (const requests of Object.values(instantRequests(1_000))) {
+    const open = requests.filter(answer).length;
+    expect(open).toBeGreaterThan(200);
+    expect(open).toBeLessThan(800);
+  }
 });
 
 test('asking every ten minutes never contradicts the simulated segments', () => {

@@ -4,7 +4,7 @@
  * capabilities and go through all lines for three hundred. `enforceSync`, which the documentation calls the faster one.
  */
 import { EnforceContext, newEnforcer, newModelFromString } from 'casbin';
-import { likenesses, partOf } from '../capabilities.ts';
+import { partOf } from '../capabilities.ts';
 import { panel, type Contender } from '../contender.ts';
 import type { CapabilityId } from '../requests.ts';
 import { FIVE_MINUTES, flatFacts, OPEN, READABLE, TWELVE_HOURS, TWO_DAYS, UNTRUSTED, WEEK } from './flat-facts.ts';
@@ -40,8 +40,7 @@ export const casbin: Contender = {
   package: 'casbin',
   imports: "export { EnforceContext, newEnforcer, newModelFromString } from 'casbin';",
   setUp: 'One enforcer, a matcher a capability, chosen by an `EnforceContext`; `enforceSync`.',
-  async build({ capabilities }) {
-    const like = likenesses(capabilities);
+  async build({ capabilities, like }) {
     const matchers = capabilities.map((each, index) => `${matcherName(index)} = ${MATCHERS[each.like]}`);
     const model = newModelFromString(`[request_definition]
 r = facts

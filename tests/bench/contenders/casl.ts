@@ -6,7 +6,7 @@
  */
 import { buildMongoQueryMatcher, createMongoAbility, type MongoQuery } from '@casl/ability';
 import { $and, $or, and, or } from '@ucast/mongo2js';
-import { likenesses, partOf } from '../capabilities.ts';
+import { partOf } from '../capabilities.ts';
 import { panel, type Contender } from '../contender.ts';
 import type { CapabilityId } from '../requests.ts';
 import { FIVE_MINUTES, flatFacts, OPEN, READABLE, TWELVE_HOURS, TWO_DAYS, UNTRUSTED, WEEK } from './flat-facts.ts';
@@ -39,8 +39,7 @@ export const casl: Contender = {
   imports: `export { buildMongoQueryMatcher, createMongoAbility } from '@casl/ability';
     export { $and, $or, and, or } from '@ucast/mongo2js';`,
   setUp: 'One ability, the action is the capability; `$or` added to its conditions; `detectSubjectType` is constant.',
-  build({ capabilities }) {
-    const like = likenesses(capabilities);
+  build({ capabilities, like }) {
     const rules = capabilities.map((each) => ({
       action: each.id,
       subject: SUBJECT,

@@ -7,7 +7,7 @@
  */
 import { setFlagsFromString } from 'node:v8';
 import { preparsePolicySet, statefulIsAuthorized } from '@cedar-policy/cedar-wasm/nodejs';
-import { likenesses, partOf } from '../capabilities.ts';
+import { partOf } from '../capabilities.ts';
 import { panel, type Contender } from '../contender.ts';
 import type { CapabilityId } from '../requests.ts';
 import { FIVE_MINUTES, flatFacts, OPEN, READABLE, TWELVE_HOURS, TWO_DAYS, UNTRUSTED, WEEK } from './flat-facts.ts';
@@ -40,9 +40,8 @@ export const cedarWasm: Contender = {
   setUp:
     'Preparsed: a policy set a capability by `preparsePolicySet`, then `statefulIsAuthorized`; V8 told not to inline WebAssembly calls.',
   share: 1_000,
-  build({ capabilities }) {
+  build({ capabilities, like }) {
     setFlagsFromString('--no-turbo-inline-js-wasm-calls');
-    const like = likenesses(capabilities);
     for (const each of capabilities) {
       const staticPolicies = `permit(principal, action, resource) when { ${CONDITIONS[each.like]} };`;
       const { type } = preparsePolicySet(each.id, { staticPolicies });

@@ -4,9 +4,7 @@
  * answer holds, and nothing of paths, figures, alternatives or remedies.
  */
 import type { Instant, ReasonCode, Request, StepUpProof } from 'latchkey';
-import { likenesses, type Asked } from '../capabilities.ts';
-import { panel, type Contender } from '../contender.ts';
-import type { CapabilityId } from '../requests.ts';
+import { panel, type Contender, type Given } from '../contender.ts';
 
 export interface Answer {
   readonly outcome: 'permit' | 'challenge' | 'deny';
@@ -214,10 +212,9 @@ export function decideByHand(request: Request): Answer {
 }
 
 /** Three names are a `switch`; for three hundred, nobody writes more than a table of which is like which. */
-function namesOf(capabilities: readonly Asked[]): (request: Request) => string | undefined {
-  if (capabilities.every(({ id, like }) => id === like)) return ({ capability }) => capability;
-  const table: ReadonlyMap<string, CapabilityId> = likenesses(capabilities);
-  return ({ capability }) => table.get(capability);
+function namesOf({ capabilities, like }: Given): (request: Request) => string | undefined {
+  if (capabilities.every((each) => each.id === each.like)) return ({ capability }) => capability;
+  return ({ capability }) => like.get(capability);
 }
 
 export const handWritten: Contender = {
@@ -226,8 +223,8 @@ export const handWritten: Contender = {
   exported: 'handWritten',
   imports: "export { handWritten } from './tests/bench/contenders/hand-written.ts';",
   setUp: 'The rules as plain code; yes or no.',
-  build({ capabilities }) {
-    const nameOf = namesOf(capabilities);
+  build(given) {
+    const nameOf = namesOf(given);
     return panel(
       (request) => request,
       (request) => permitsLike(nameOf(request), request),
@@ -241,8 +238,8 @@ export const handWrittenReasons: Contender = {
   exported: 'handWrittenReasons',
   imports: "export { handWrittenReasons } from './tests/bench/contenders/hand-written.ts';",
   setUp: 'The rules as plain code; the outcome, every reason’s code, the obligations and how long it holds.',
-  build({ capabilities }) {
-    const nameOf = namesOf(capabilities);
+  build(given) {
+    const nameOf = namesOf(given);
     return panel(
       (request) => request,
       (request) => decideLike(nameOf(request), request).outcome === 'permit',

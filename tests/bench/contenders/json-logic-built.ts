@@ -10,8 +10,8 @@ export const jsonLogicBuilt: Contender = {
   package: 'json-logic-engine',
   imports: "export { LogicEngine } from 'json-logic-engine';",
   setUp: 'Each rule built once by `engine.build`, which writes JavaScript and has it evaluated.',
-  build({ capabilities }) {
+  build(given) {
     const engine = new LogicEngine();
-    return byJsonLogic(capabilities, (rule) => engine.build(rule) as (facts: unknown) => unknown);
+    return byJsonLogic(given, (rule) => engine.build(rule) as (facts: unknown) => unknown);
   },
 };

@@ -10,8 +10,8 @@ export const jsonLogicInterpreted: Contender = {
   package: 'json-logic-engine',
   imports: "export { LogicEngine } from 'json-logic-engine';",
   setUp: 'One engine, `engine.run` with its interpreter’s optimisation left on, so that a rule is prepared once.',
-  build({ capabilities }) {
+  build(given) {
     const engine = new LogicEngine();
-    return byJsonLogic(capabilities, (rule) => (facts) => engine.run(rule, facts) as unknown);
+    return byJsonLogic(given, (rule) => (facts) => engine.run(rule, facts) as unknown);
   },
 };

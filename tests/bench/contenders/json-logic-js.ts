@@ -10,7 +10,7 @@ export const jsonLogicJs: Contender = {
   package: 'json-logic-js',
   imports: "export { default } from 'json-logic-js';",
   setUp: 'One rule a capability, `apply`; the library has nothing that could be made ready beforehand.',
-  build({ capabilities }) {
-    return byJsonLogic(capabilities, (rule) => (facts) => jsonLogic.apply(rule, facts));
+  build(given) {
+    return byJsonLogic(given, (rule) => (facts) => jsonLogic.apply(rule, facts));
   },
 };

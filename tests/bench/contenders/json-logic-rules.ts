@@ -1,6 +1,6 @@
 /** The rules as JsonLogic, for the three ways to run it. */
-import { partOf, likenesses, type Asked } from '../capabilities.ts';
-import { panel, type Panel } from '../contender.ts';
+import { partOf } from '../capabilities.ts';
+import { panel, type Given, type Panel } from '../contender.ts';
 import type { CapabilityId } from '../requests.ts';
 import {
   FIVE_MINUTES,
@@ -49,10 +49,9 @@ const RULES: Readonly<Record<CapabilityId, () => JsonLogic>> = {
 
 /** A rule a capability, each made ready once by `ready`. */
 export function byJsonLogic(
-  capabilities: readonly Asked[],
+  { capabilities, like }: Given,
   ready: (rule: JsonLogic) => (facts: Facts) => unknown,
 ): Panel {
-  const like = likenesses(capabilities);
   const rules = new Map(capabilities.map((each) => [each.id, ready(RULES[each.like]())]));
   return panel(
     (request) => ({

@@ -6,7 +6,7 @@
  * - no event listeners, no paths, no conditions stored apart.
  */
 import { Engine, Fact, type TopLevelCondition } from 'json-rules-engine';
-import { likenesses, partOf } from '../capabilities.ts';
+import { partOf } from '../capabilities.ts';
 import { panel, type Contender } from '../contender.ts';
 import type { CapabilityId } from '../requests.ts';
 import { FIVE_MINUTES, flatFacts, OPEN, READABLE, TWELVE_HOURS, TWO_DAYS, UNTRUSTED, WEEK } from './flat-facts.ts';
@@ -59,8 +59,7 @@ export const jsonRulesEngine: Contender = {
   imports: "export { Engine, Fact } from 'json-rules-engine';",
   setUp: 'One engine a capability; facts as runtime constants with `cache: false`; no listeners.',
   awaited: true,
-  build({ capabilities }) {
-    const like = likenesses(capabilities);
+  build({ capabilities, like }) {
     const engines = new Map(
       capabilities.map((each) => [
         each.id,
