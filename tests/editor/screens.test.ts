@@ -84,6 +84,20 @@ describe('what changes in the texts', () => {
       ['added', 'one'],
       ['added', 'two'],
     ]);
+    expect(changes[0]?.tooLong).toBeNull();
+  });
+
+  test('what is too long to compare comes whole, and holds up nothing after it', () => {
+    const long = '\n'.repeat(200_000);
+    const changes = textChanges(
+      { text: long, timelines: [timeline('a', 'a\n')] },
+      { text: 'short', timelines: [timeline('a', 'b\n')] },
+    );
+    expect(changes[0]).toEqual({
+      ...{ timeline: null, kind: 'changed', parts: [] },
+      tooLong: { before: long, after: 'short' },
+    });
+    expect(changes[1]).toMatchObject({ timeline: 'a', parts: [{}], tooLong: null });
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { diffTexts } from '$lib/server/history/index.ts';
+import { diffTexts, openDiffer } from '$lib/server/history/text-diff.ts';
 import type { DiffHunk } from '$lib/state/compare-page.ts';
 
 /** `12 - text`, `12 + text`: as a screen would show it. */
@@ -48,6 +48,31 @@ describe('the difference of two texts', () => {
     expect(drawn(diffTexts('', 'a\nb\n'))).toEqual([['· 1 +a', '· 2 +b']]);
     expect(drawn(diffTexts('a\nb\n', ''))).toEqual([['1 · -a', '2 · -b']]);
     expect(drawn(diffTexts('a\nb', 'a\nb\n'))).toEqual([['1 1  a', '2 · -b', '· 2 +b']]);
+  });
+
+  test('many texts together take no longer than one, however they are made; what was cheap is told', () => {
+    // Every line is in both texts, at no place that helps: the search goes on for as long as it is let.
+    let state = 1;
+    const noise = () => Array.from({ length: 4_000 }, () => (state = (state * 48_271) % 2_147_483_647) % 20).join('\n');
+    const diff = openDiffer();
+    const started = performance.now();
+    const answers = Array.from({ length: 256 }, () => diff(noise(), noise()));
+    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(answers[0]).toHaveLength(1);
+    expect(answers.filter((answer) => answer === null).length).toBeGreaterThan(200);
+    const cheap = openDiffer();
+    const small = Array.from({ length: 256 }, (_, index) => cheap(lines(1, 80), lines(1, 80 + (index % 20))));
+    expect(small).not.toContain(null);
+    expect(Array.from({ length: 60 }, () => cheap('', lines(1, 500)))).not.toContain(null);
+  });
+
+  test.each([
+    ['line ends alone', '\n'.repeat(1_000_000), ''],
+    ['too many lines', lines(1, 60_000), lines(2, 60_001)],
+  ])('%s are not compared, and what comes after them still is', (_, a, b) => {
+    const diff = openDiffer();
+    expect(diff(a, b)).toBeNull();
+    expect(diff('a\n', 'b\n')).toHaveLength(1);
   });
 
   test('texts with nothing in common are replaced whole, and soon', () => {

@@ -21,6 +21,8 @@ export interface TextChange {
   readonly hunks: readonly DiffHunk[];
   /** Lines that are not shown because there are too many. */
   readonly left: number;
+  /** There is too much to compare line by line, and there are no hunks. */
+  readonly tooLong: boolean;
 }
 
 /** One of the two revisions. */

@@ -19,4 +19,6 @@ export interface TextChange {
   readonly timeline: string | null;
   readonly kind: 'changed' | 'added' | 'removed';
   readonly parts: readonly ChangedPart[];
+  /** Both texts, when there is too much to compare line by line and there are no parts. */
+  readonly tooLong: { readonly before: string | null; readonly after: string | null } | null;
 }

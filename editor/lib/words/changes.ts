@@ -11,6 +11,9 @@ export const texts = {
   counts: (added: number, removed: number): string => `${added} added, ${removed} removed`,
   heading: 'What changes',
   caption: 'Lines that were removed and added',
+  tooLong: 'There is too much here to compare line by line. Save the texts and compare them with a tool of yours.',
+  save: { before: 'Save the text before', after: 'Save the text after' },
+  fileName: (timeline: string | null, side: 'before' | 'after'): string => `${timeline ?? 'policy'}.${side}.json`,
 } as const;
 
 export const effect = {

@@ -21,6 +21,7 @@ export const compare = {
   sameTimelines: (count: number): string =>
     count === 1 ? '1 timeline is the same in both.' : `${count} timelines are the same in both.`,
   left: (count: number): string => `${lines(count)} more; open the revisions to read all of it.`,
+  tooLong: 'There is too much here to compare line by line; open the revisions to read all of it.',
   gap: 'Lines that are the same are left out here',
   marks: { same: '', added: 'added', removed: 'removed' },
   table: (name: string): string => `${name}, line by line`,

@@ -4,7 +4,7 @@ import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/index.ts';
 import { revisionsOf } from './revisions.ts';
 import { tellerFor, type Asked, type House, type Teller } from './teller.ts';
-import { diffTexts } from './text-diff.ts';
+import { openDiffer, type Differ } from './text-diff.ts';
 
 /** Lines shown of one text; who wants more reads the texts. */
 const MOST_LINES = 3_000;
@@ -31,14 +31,15 @@ export async function comparePage(house: House, asked: Asked & { readonly policy
     chosen(revisions, asked.query.get('a')) ?? revisions.find(({ number }) => number < after.number) ?? newest;
   const [old, fresh] = [await textsOf(store, before.id), await textsOf(store, after.id)];
   const names = [...new Set([...old.timelines.keys(), ...fresh.timelines.keys()])].toSorted();
-  const timelines = names.map((name) => change(name, old.timelines.get(name), fresh.timelines.get(name)));
+  const diff = openDiffer();
+  const document = change(diff, words.document, old.text, fresh.text);
+  const timelines = names.map((name) => change(diff, name, old.timelines.get(name), fresh.timelines.get(name)));
   const changed = timelines.filter(({ kind }) => kind !== 'same');
   return {
     ...page,
     compared: {
       ...{ before: told(before, teller), after: told(after, teller) },
-      document: change(words.document, old.text, fresh.text),
-      ...{ timelines: changed, same: timelines.length - changed.length },
+      ...{ document, timelines: changed, same: timelines.length - changed.length },
     },
   };
 }
@@ -75,10 +76,10 @@ async function textsOf({ db }: Pick<Store, 'db'>, id: string) {
   return { text, timelines: new Map(named.map(({ name, digest }) => [name, byDigest.get(digest) ?? ''])) };
 }
 
-function change(name: string, before: string | undefined, after: string | undefined): TextChange {
-  const hunks = diffTexts(before ?? '', after ?? '');
+function change(diff: Differ, name: string, before: string | undefined, after: string | undefined): TextChange {
+  const hunks = diff(before ?? '', after ?? '');
   const kind = before === undefined ? 'added' : after === undefined ? 'removed' : before === after ? 'same' : 'changed';
-  return { name, kind, ...shortened(hunks) };
+  return { name, kind, ...shortened(hunks ?? []), tooLong: hunks === null };
 }
 
 function shortened(hunks: readonly DiffHunk[]): Pick<TextChange, 'hunks' | 'left'> {

@@ -11,4 +11,4 @@ export { inForceAt, releasesOf } from './releases.ts';
 export { revisionsOf } from './revisions.ts';
 export { segregationReport } from './segregation.ts';
 export { separationPage, separationTable } from './separation-page.ts';
-export { diffTexts } from './text-diff.ts';
+export { openDiffer, type Differ } from './text-diff.ts';

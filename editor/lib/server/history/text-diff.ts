@@ -3,15 +3,55 @@ import type { DiffHunk, DiffLine } from '$lib/state/compare-page.ts';
 
 /** Beyond this many changed lines people compare wholes; the time it takes goes up with the square. */
 const MOST_CHANGED = 1_500;
+/** Of all texts that are compared together, on both sides; more can neither be read nor drawn. */
+const MOST_LINES = 100_000;
+
+/** What changed from one text to another; null when the texts before it left no room to find out. */
+export type Differ = (a: string, b: string) => readonly DiffHunk[] | null;
+
+/**
+ * Compares one pair of texts after another, for as long as all of it together takes a page no longer than a single long
+ * text would: nobody can hold up a server by what they write.
+ */
+export function openDiffer(): Differ {
+  let work = MOST_CHANGED ** 2;
+  let room = MOST_LINES;
+  return (a, b) => {
+    if (a === b) return [];
+    const lines = linesIn(a) + linesIn(b);
+    const most = Math.floor(Math.sqrt(work));
+    if (lines > room || most === 0) return null;
+    room -= lines;
+    // What is only there once is not looked for.
+    if (a === '' || b === '') return [replaced(a, b)];
+    const hunks = changesIn(a, b, most);
+    work -= hunks === null ? most ** 2 : changed(hunks) ** 2;
+    return hunks ?? [replaced(a, b)];
+  };
+}
 
 /**
  * What changed from `a` to `b`, line by line; no hunk when both are the same. A line that differs only in its end is a
  * change too. Texts with almost nothing in common are one hunk: all of `a` removed, all of `b` added.
  */
 export function diffTexts(a: string, b: string): readonly DiffHunk[] {
-  if (a === b) return [];
-  const patch = structuredPatch('', '', a, b, undefined, undefined, { context: 3, maxEditLength: MOST_CHANGED });
-  return patch === undefined ? [replaced(a, b)] : patch.hunks.map(numbered);
+  return openDiffer()(a, b) ?? [replaced(a, b)];
+}
+
+function changesIn(a: string, b: string, most: number): readonly DiffHunk[] | null {
+  const patch = structuredPatch('', '', a, b, undefined, undefined, { context: 3, maxEditLength: most });
+  return patch?.hunks.map(numbered) ?? null;
+}
+
+function changed(hunks: readonly DiffHunk[]): number {
+  return hunks.reduce((sum, { lines }) => sum + lines.filter(({ kind }) => kind !== 'same').length, 0);
+}
+
+/** Without making a line of each: a text of line ends alone is a million of them. */
+function linesIn(text: string): number {
+  let count = 1;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
 }
 
 const KINDS: Readonly<Record<string, DiffLine['kind']>> = { ' ': 'same', '-': 'removed', '+': 'added' };
