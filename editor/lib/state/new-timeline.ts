@@ -2,8 +2,13 @@
 import type { Policy } from 'latchkey';
 import { PRESETS } from 'latchkey/timeline';
 
+export interface Template {
+  readonly name: string;
+  readonly title: string;
+}
+
 /** Stories that fit themselves to any policy. */
-export const templates: readonly { readonly name: string; readonly title: string }[] = PRESETS;
+export const templates: readonly Template[] = PRESETS;
 
 /** The text of a new timeline: the template of that name on this policy, else a sign-in and the loss of the network. */
 export function newTimelineText(template: string, policy: Policy | null, id: string, title: string): string {
