@@ -5,7 +5,6 @@ import { seeded } from './requests.ts';
 
 const START = Date.parse('2026-01-01T00:00:00Z');
 const END = Date.parse('2028-01-01T00:00:00Z');
-const DAY = 86_400_000;
 
 const DOCUMENT = {
   language: 1,
@@ -27,7 +26,7 @@ const DOCUMENT = {
     {
       id: 'recent',
       sensitivity: 'internal',
-      require: [{ kind: 'maxAge', of: 'serverConfirmation', limit: '7d' }],
+      require: [{ kind: 'maxAge', of: 'serverConfirmation', limit: '365d' }],
     },
   ],
   capabilities: [
@@ -38,31 +37,29 @@ const DOCUMENT = {
 
 export type Instants = Readonly<Record<'schedule' | 'age', readonly Request[]>>;
 
+/** All that is known besides the hour: the server was heard once, when the two years began. */
+const KNOWN: Omit<Request, 'capability' | 'now'> = {
+  clock: { state: 'ok', provenNow: START },
+  connectivity: 'offline',
+  session: {
+    authState: 'ACTIVE',
+    tenant: 'acme',
+    sub: 'u-17',
+    establishedAt: START,
+    lastConfirmedAt: START,
+    authTime: START,
+    lastActivityAt: START,
+    amr: ['pwd'],
+  },
+  refreshToken: { present: true },
+  usage: {},
+};
+
 /** `count` requests for each of the two, at the same random instants over two years. */
 export function instantRequests(count: number): Instants {
   const next = seeded(20_260_101);
-  const requests = Array.from({ length: count }, (): Omit<Request, 'capability'> => {
-    const now = Math.floor(START + next() * (END - START));
-    const lastConfirmedAt = now - Math.floor(next() * 14 * DAY);
-    return {
-      now,
-      clock: { state: 'ok', provenNow: now },
-      connectivity: 'offline',
-      session: {
-        authState: 'ACTIVE',
-        tenant: 'acme',
-        sub: 'u-17',
-        establishedAt: lastConfirmedAt,
-        lastConfirmedAt,
-        authTime: lastConfirmedAt,
-        lastActivityAt: lastConfirmedAt,
-        amr: ['pwd'],
-      },
-      refreshToken: { present: true },
-      usage: {},
-    };
-  });
-  const about = (capability: string) => requests.map((request) => ({ ...request, capability }));
+  const times = Array.from({ length: count }, () => Math.floor(START + next() * (END - START)));
+  const about = (capability: string) => times.map((now): Request => ({ capability, now, ...KNOWN }));
   return { schedule: about('schedule'), age: about('age') };
 }
 
