@@ -59,9 +59,9 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
           at: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
           by: fc.nat({ max: 1_000 }),
         }),
-        { numRuns: FLIPS, seed: 20_260_302 },
+        { numRuns: 2 * FLIPS, seed: 20_260_302 },
       );
-      let refused = 0;
+      let effective = 0;
       for (const { cell, at, by } of flips) {
         const position = Math.floor(at * cell.value.length);
         const code = cell.value.charCodeAt(position);
@@ -69,10 +69,15 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
         const other = String.fromCharCode(first + ((code - first + (by % (count - 1)) + 1) % count));
         const value = cell.value.slice(0, position) + other + cell.value.slice(position + 1);
         const found = await after((db) => flip(db, cell, value)).catch(refusedByTheDatabase);
-        if (found === null) refused += 1;
-        else expect(found.join(' '), `${cell.table}.${cell.column}: ${cell.value} → ${value}`).toContain(cell.named);
+        if (found === null) continue;
+        effective += 1;
+        const isNamed = found.some((where) => cell.named.includes(where));
+        expect(isNamed, `${cell.table}.${cell.column}: ${cell.value} → ${value} is named ${found.join(' ')}`).toBe(
+          true,
+        );
+        if (effective === FLIPS) return;
       }
-      expect(refused).toBeLessThan(FLIPS / 10);
+      expect.fail(`only ${effective} changes took effect`);
     });
 
     test('a truncated tail', async () => {
@@ -148,28 +153,29 @@ interface Cell {
   readonly id: unknown;
   readonly value: string;
   readonly numeric: boolean;
-  /** What verify must name. */
-  readonly named: string;
+  /** What verify must name, one of it. */
+  readonly named: readonly string[];
 }
 
 /** Every non-empty cell of every evidence row, the log and its checkpoints. */
 async function textCells({ db, log }: Store): Promise<readonly Cell[]> {
   const tables = [...Object.entries(evidenceTables), ['audit_event', 'seq'], ['checkpoint', 'size']] as const;
   const cells: Cell[] = [];
+  const { end } = await db
+    .selectFrom('audit_event')
+    .select(({ fn }) => fn.max('seq').as('end'))
+    .executeTakeFirstOrThrow();
   for (const [table, key] of tables) {
     const { rows } = await sql<Record<string, string | number | null>>`select * from ${sql.raw(table)}`.execute(db);
     for (const row of rows) {
       for (const [column, value] of Object.entries(row)) {
         if (value === null || value === '') continue;
         const id = row[key];
-        const named =
-          table === 'audit_event'
-            ? 'audit_event/'
-            : table === 'checkpoint'
-              ? 'checkpoint/'
-              : column === key
-                ? table
-                : `${table}/${String(id)}`;
+        const named = [`${table === 'audit_event' ? `audit_event/${log}` : table}/${String(id)}`];
+        // A row that left its place is missed there by the one that follows, or by the checkpoint behind the last.
+        if (table === 'audit_event' && ['log', 'seq'].includes(column)) {
+          named.push(`audit_event/${log}/${Number(id) + 1}`, `checkpoint/${String(end)}`);
+        }
         cells.push({ table, column, key, id, value: String(value), numeric: typeof value === 'number', named });
       }
     }
