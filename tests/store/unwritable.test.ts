@@ -2,10 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { verifyStore } from '$lib/server/store/index.ts';
-import { buildProgram, type Program } from './child.ts';
+import { verifyStore, type Store } from '$lib/server/store/index.ts';
+import { buildProgram, start, type Program } from './child.ts';
 import { databases, type Place } from './databases.ts';
+import { demandKept, hear, heard, killed, prepare, type Acknowledged } from './kept.ts';
 import { unprivileged, type User } from './unprivileged.ts';
 
 const somebody = unprivileged();
@@ -22,10 +24,14 @@ const kinds = await databases();
 
 describe.skipIf(missing !== null)(`a user without rights${missing === null ? '' : ` (skipped: ${missing})`}`, () => {
   let program: Program;
+  let opener: Program;
+  let writer: Program;
   beforeAll(async () => {
     program = await buildProgram('command');
+    opener = await buildProgram('opener');
+    writer = await buildProgram('writer');
   });
-  afterAll(() => program.remove());
+  afterAll(() => [program, opener, writer].forEach((each) => each.remove()));
 
   /** Runs a command line as that user. */
   const typed = (cwd: string, argv: readonly string[], env: Record<string, string>) => {
@@ -66,6 +72,76 @@ describe.skipIf(missing !== null)(`a user without rights${missing === null ? '' 
         for (const file of [place.folder, ...filesIn(place.folder)]) chownSync(file, uid, gid);
         expect(typed(place.folder, backup, env)).toMatchObject({ code: 0, stderr: '' });
         expect((await verifyStore(await place.open())).problems).toEqual([]);
+      });
+    });
+  });
+
+  describe.each(kinds)('$name', ({ missing: why, place: make }) => {
+    describe.skipIf(why !== null)('and a server that may not write for a while', () => {
+      let place: Place;
+      let store: Store;
+      beforeEach(async () => {
+        place = await make();
+        store = await place.open();
+        await prepare(store, ['one']);
+        own(somebody);
+      });
+      afterEach(async () => place.remove());
+
+      const own = (user: User | null) => {
+        const { uid, gid } = user ?? { uid: 0, gid: 0 };
+        for (const file of [place.folder, ...filesIn(place.folder)]) chownSync(file, uid, gid);
+      };
+
+      /** The folder becomes somebody else's to write in, or the database one that is only to be read. */
+      const mayWrite = async (allowed: boolean) => {
+        if (store.kind === 'sqlite') return own(allowed ? somebody : null);
+        const name = sql.id(new URL(place.url ?? '').pathname.slice(1));
+        await sql`alter database ${name} set default_transaction_read_only = ${sql.lit(allowed ? 'off' : 'on')}`.execute(
+          store.db,
+        );
+        // What is set holds for the connections that are made from now on.
+        await sql`select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid()`.execute(store.db);
+      };
+
+      const begin = (of: Program, policies: unknown) =>
+        start(of, { folder: place.folder, url: place.url, policies }, { cwd: tmpdir(), ...somebody });
+      /** What a server says that is started now. */
+      const startSays = async () => {
+        const lines: string[] = [];
+        const running = begin(opener, path.join(place.folder, 'none'));
+        for await (const line of running.lines) lines.push(line);
+        return JSON.parse(lines.at(-1) ?? JSON.stringify(await running.ended)) as Record<string, string>;
+      };
+
+      test('says so where it is stopped, loses nothing, and the same process goes on', async () => {
+        const acknowledged: Acknowledged[] = [];
+        const running = begin(writer, ['one']);
+        try {
+          await hear(running, 5, acknowledged);
+          await mayWrite(false);
+          if (store.kind === 'sqlite') {
+            // Who has a file open may write in it, whoever it belongs to by now.
+            await hear(running, 10, acknowledged);
+          } else {
+            let said = await heard(running);
+            for (; said.kind !== 'refused' || said.code !== 'store_unwritable'; said = await heard(running)) {
+              acknowledged.push(said);
+            }
+          }
+          expect((await startSays())['failed']).toMatch(
+            store.kind === 'sqlite'
+              ? /Run it as the user who owns the folder/
+              : /is only to be read.*name one that takes writes/,
+          );
+          await mayWrite(true);
+          await hear(running, 10, acknowledged);
+          expect(await startSays()).toMatchObject({ log: store.log });
+        } finally {
+          await killed(running, acknowledged);
+        }
+        await demandKept(await place.open(), acknowledged);
       });
     });
   });

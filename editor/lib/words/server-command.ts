@@ -63,6 +63,9 @@ ${rows.map(([left = '', right = '']) => `  ${left.padEnd(width)}  ${right}`).joi
       return 'Is PostgreSQL running, and does DATABASE_URL (or --to) name it?';
     }
     if (/^28/.test(code)) return 'Check the user and the password in DATABASE_URL (or --to).';
+    if (code === '25006') {
+      return 'The database is only to be read, as a standby is: let DATABASE_URL (or --to) name one that takes writes.';
+    }
     if (code === '3D000') return 'Make the database first, such as with `createdb`.';
     if (/^(EACCES|EPERM|EROFS|SQLITE_READONLY.*|SQLITE_CANTOPEN.*)$/.test(code)) {
       return 'Run it as the user who owns the folder, or give that user the right to write there.';
