@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { strFromU8 } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addLeaf, fromHex, treeRoot, type Frontier } from 'latchkey/evidence';
+import { evidenceTables, type EvidenceTable } from '$lib/server/store/evidence-tables.ts';
 import type { Store } from '$lib/server/store/index.ts';
 import { openSigner } from '$lib/server/store/signing.ts';
 import { primitives, verifyExport } from '../../engine/cli/verify-export.ts';
@@ -65,9 +66,10 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
         const position = Math.floor(at * bytes.length);
         bytes[position] = (bytes[position] ?? 0) ^ by;
         const altered = { ...files, [name]: bytes };
+        const names = namesOf(files, name, position);
         const told = name === 'manifest.json' || DERIVED.test(name) ? altered : announced(altered);
         const found = await places(told).catch((error: unknown) => [error instanceof Error ? error.message : '']);
-        expect(found.join('\n'), `${name}, byte ${position}, by ${by}`).toMatch(namesOf(name));
+        expect(found.join('\n'), `${name}, byte ${position}, by ${by}`).toMatch(names);
       }
     });
 
@@ -154,13 +156,34 @@ function rootOf(lines: readonly string[]): Uint8Array {
   return treeRoot(frontier, primitives.sha256);
 }
 
-/** What the report must name when a file was altered. */
-function namesOf(file: string): RegExp {
-  const [, table] = /^rows\/(.+)\.ndjson$/.exec(file) ?? [];
-  if (table !== undefined) return new RegExp(`^(${table}/|rows/${table}\\.ndjson, line)`, 'm');
-  if (file === 'events.ndjson') return /^(audit_event\/|events\.ndjson, line)/m;
+/** What the report must name when a byte of a file was altered: the row that it is in, or the line. */
+function namesOf(files: Unpacked, file: string, position: number): RegExp {
+  if (file.endsWith('.ndjson')) {
+    const before = strFromU8((files[file] ?? new Uint8Array()).subarray(0, position)).split('\n');
+    const lines = linesIn(files, file);
+    const line = lines[before.length - 1] ?? '';
+    // A line end that goes makes one line of two.
+    const numbered = [before.length, before.length + 1].map((number) => `${file}, line ${number}`);
+    return oneOf([...numbered, ...(file === 'events.ndjson' ? entryIn(line) : rowIn(line))]);
+  }
   if (file.startsWith('revisions/')) return /^revision\//m;
   if (file.startsWith('timelines/')) return /^stored_text\//m;
   if (file === 'manifest.json') return /./;
   return new RegExp(`^${file.replaceAll('.', '\\.')}`, 'm');
+}
+
+/** The entry, or where its number or its log is what was altered, the one that misses it. */
+function entryIn(line: string): readonly string[] {
+  const { entry } = JSON.parse(line) as { entry: { log: string; seq: number } };
+  const { log, seq } = entry;
+  return [`audit_event/${log}/${seq}`, `audit_event/${log}/${seq + 1}`];
+}
+
+function rowIn(line: string): readonly string[] {
+  const [table, row] = JSON.parse(line) as [EvidenceTable, Record<string, unknown>];
+  return [`${table}/${String(row[evidenceTables[table]])}`];
+}
+
+function oneOf(texts: readonly string[]): RegExp {
+  return new RegExp(`^(${texts.map((text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})(?!\\d)`, 'm');
 }
