@@ -1,7 +1,7 @@
 /** Turns failing constraints into reasons: every leaf that stands in the way, and of an `anyOf` the nearest branch. */
 import { isGroup, type Check, type Group, type Leaf } from './constraints/index.ts';
 import { rankOf, type Alternative, type Reason, type ReasonCode } from './decision.ts';
-import type { Facts } from './facts.ts';
+import { NONE, type Facts } from './facts.ts';
 
 /** A reason and what gave it. */
 export interface Unmet {
@@ -16,29 +16,29 @@ export interface Collected {
   readonly alternatives: readonly Alternative[];
 }
 
-const NOTHING: Collected = { unmet: [], alternatives: [] };
+const NOTHING: Collected = { unmet: NONE, alternatives: NONE };
 
 /** Sorted by precedence; equal codes keep evaluation order. */
 export function byPrecedence(unmet: readonly Unmet[]): readonly Unmet[] {
   return unmet.length < 2 ? unmet : [...unmet].sort((a, b) => rankOf(a.reason.code) - rankOf(b.reason.code));
 }
 
+export function reasonsOf(unmet: readonly Unmet[]): readonly Reason[] {
+  return unmet.length === 0 ? NONE : unmet.map(({ reason }) => reason);
+}
+
 /** Reasons of one constraint that is not satisfied. */
 function collectOne(check: Check, code: ReasonCode, facts: Facts): Collected {
-  if (!isGroup(check))
-    return {
-      unmet: [{ reason: { code, path: check.path, ...check.measure(facts, code) }, by: check.kind }],
-      alternatives: [],
-    };
-  return check.kind === 'allOf' ? collect(check.of, facts) : collectAnyOf(check, facts);
+  if (isGroup(check)) return check.kind === 'allOf' ? collect(check.of, facts) : collectAnyOf(check, facts);
+  const reason = { code, path: check.path, ...check.measure(facts, code) };
+  return { unmet: [{ reason, by: check.kind }], alternatives: NONE };
 }
 
 /** The branch whose primary reason is the least serious is reported; ties go to the first. */
 function collectAnyOf(group: Group, facts: Facts): Collected {
   const branches = group.of.map((check) => {
-    const code = check.test(facts);
-    const collected = code === undefined ? NOTHING : collectOne(check, code, facts);
-    return { path: check.path, collected, reasons: byPrecedence(collected.unmet).map((each) => each.reason) };
+    const collected = collect([check], facts);
+    return { path: check.path, collected, reasons: reasonsOf(byPrecedence(collected.unmet)) };
   });
   const seriousness = branches.map(({ reasons }) => (reasons[0] ? rankOf(reasons[0].code) : 0));
   const nearest = seriousness.indexOf(Math.max(...seriousness));
@@ -51,14 +51,15 @@ function collectAnyOf(group: Group, facts: Facts): Collected {
 
 /** Every reason why these constraints do not all hold; nothing when they do. */
 export function collect(checks: readonly Check[], facts: Facts): Collected {
-  let unmet: Unmet[] | undefined;
-  let alternatives: Alternative[] | undefined;
+  let all = NOTHING;
   for (const check of checks) {
     const code = check.test(facts);
     if (code === undefined) continue;
-    const collected = collectOne(check, code, facts);
-    (unmet ??= []).push(...collected.unmet);
-    (alternatives ??= []).push(...collected.alternatives);
+    const one = collectOne(check, code, facts);
+    all =
+      all === NOTHING
+        ? one
+        : { unmet: [...all.unmet, ...one.unmet], alternatives: [...all.alternatives, ...one.alternatives] };
   }
-  return unmet === undefined ? NOTHING : { unmet, alternatives: alternatives ?? [] };
+  return all;
 }

@@ -12,7 +12,7 @@ interface Shared {
   readonly tiers: ReadonlyMap<string, { readonly tier: Tier; readonly require: readonly Check[] }>;
 }
 
-function compileAll(constraints: readonly Constraint[] | undefined, policy: Policy): readonly Check[] {
+function compileAll(constraints: readonly Constraint[] | undefined, policy: Policy): Check[] {
   return (constraints ?? []).map((each) => compileConstraint(each, policy));
 }
 
@@ -31,7 +31,7 @@ function compileCapability(capability: Capability, shared: Shared, policy: Polic
   const home = shared.tiers.get(capability.tier);
   if (home === undefined) throw new TypeError(NOT_VALIDATED);
   const level = Math.max(0, SENSITIVITY.indexOf(home.tier.sensitivity)) as Level;
-  const own = [...compileAll(capability.require, policy)];
+  const own = compileAll(capability.require, policy);
   if (capability.offline === 'forbid') own.push(compileForbidOffline(capability.offlinePath ?? ''));
   const checks = SENSITIVITY.map((_, index) => [
     ...shared.guards,

@@ -1,9 +1,9 @@
 /** Program × request → decision. Pure and total: a fault of the engine itself is a deny `engine_error`. */
-import { byPrecedence, collect, type Unmet } from './collect.ts';
+import { byPrecedence, collect, reasonsOf, type Unmet } from './collect.ts';
 import type { Check } from './constraints/index.ts';
 import type { Decision, Outcome, Reason, ReasonCode } from './decision.ts';
-import { Facts, NO_REQUEST, NONE, owned } from './facts.ts';
-import { closedGates, gatesOpen, subjectOf, type GateReason, type Subject } from './gates.ts';
+import { NO_REQUEST, NONE, ownedRequest, Facts, type Owned } from './facts.ts';
+import { closedGates, gatesOpen, INVALID, subjectOf, type Subject } from './gates.ts';
 import { adviceOf, obligationsOf, type Judged } from './obligations.ts';
 import type { Program } from './program.ts';
 import { remediesOf } from './remedies.ts';
@@ -19,13 +19,14 @@ export interface Case {
 }
 
 /** The capability asked for; `""` when none is named in text. */
-function nameOf(request: unknown): string {
-  const id = owned(request)?.capability;
-  return typeof id === 'string' ? id : '';
+function nameIn({ capability }: Owned): string {
+  return typeof capability === 'string' ? capability : '';
 }
 
-export function readFor(program: Program, request: unknown, now?: Instant): Case {
-  const capability = program.capabilities.get(nameOf(request));
+/** Reads a request of any shape; `now`, when given, stands in for its own. */
+export function readFor(program: Program, given: unknown, now?: Instant): Case {
+  const request = ownedRequest(given);
+  const capability = program.capabilities.get(nameIn(request));
   const facts = new Facts(request, capability, program.policy.clock, now);
   const subject = subjectOf(program, facts, capability);
   const applies = facts.timed ? capability?.checks[subject.level] : undefined;
@@ -37,78 +38,67 @@ function outcomeOf(reasons: readonly Reason[]): Outcome {
   return reasons.every(({ code }) => CHALLENGES.includes(code)) ? 'challenge' : 'deny';
 }
 
-/** A decision and the earliest instant ahead that does not come round again. */
-export interface Foreseen {
-  readonly decision: Decision;
-  readonly once: Instant;
-}
-
-const NO_OBJECT: GateReason = Object.freeze({ code: 'fact_invalid', path: '' });
-
 function closed(facts: Facts, subject: Subject): readonly Unmet[] {
-  if (facts.request === NO_REQUEST) return [{ reason: NO_OBJECT, by: 'gate' }];
   if (gatesOpen(facts, subject)) return NONE;
-  return closedGates(facts, subject).map((reason) => ({ reason, by: 'gate' }));
+  const reasons = facts.request === NO_REQUEST ? [INVALID] : closedGates(facts, subject);
+  return reasons.map((reason) => ({ reason, by: 'gate' }));
 }
 
-function judge(program: Program, request: unknown, now?: Instant): Foreseen {
-  const { facts, subject, checks } = readFor(program, request, now);
+function judge(program: Program, { facts, subject, checks }: Case): Decision {
   const gates = closed(facts, subject);
   const found = collect(checks, facts);
   const unmet = byPrecedence(gates.length === 0 ? found.unmet : [...gates, ...found.unmet]);
-  const reasons = unmet.length === 0 ? NONE : unmet.map((each) => each.reason);
-  const judged: Judged = { facts, subject, outcome: outcomeOf(reasons), reasons };
+  const reasons = reasonsOf(unmet);
+  const rule = facts.authState ? program.states.get(facts.authState) : undefined;
+  const judged: Judged = { facts, subject, outcome: outcomeOf(reasons), reasons, rule };
   const obligations = obligationsOf(judged);
-  const advice = adviceOf(judged);
-  const { policy } = program;
-  const enforced = policy.mode === 'enforce';
+  const { mode } = program.policy;
+  const enforced = mode === 'enforce';
   const decision: { -readonly [Member in keyof Decision]: Decision[Member] } = {
     outcome: judged.outcome,
-    capability: nameOf(request),
+    capability: nameIn(facts.request),
     reason: reasons[0]?.code ?? null,
     reasons,
     remedies: remediesOf(unmet, facts),
     obligations: enforced ? obligations : NONE,
-    advice,
+    advice: adviceOf(judged),
     validUntil: facts.validUntil,
     evaluatedAt: facts.timed ? facts.now : null,
     clockState: facts.clockState ?? null,
     confirmed: facts.online && facts.authState === 'ACTIVE',
-    mode: policy.mode,
+    mode,
     policy: program.identity,
   };
   // Most decisions have neither; those that do pay for them.
   if (found.alternatives.length > 0) decision.alternatives = found.alternatives;
   if (!enforced) decision.recorded = obligations;
-  return { decision, once: facts.once };
+  return decision;
 }
 
 /** The last resort: whatever went wrong, nothing opens. */
 function faulted(program: Program, request: unknown): Decision {
   let capability = '';
   try {
-    capability = nameOf(request);
+    capability = nameIn(ownedRequest(request));
   } catch {
     // A request that throws when read keeps no name.
   }
   // Judged as no request at all, which reads nothing that could fail again.
-  const { decision } = judge(program, undefined);
+  const decision = judge(program, readFor(program, undefined));
   const reasons: readonly Reason[] = [{ code: 'engine_error', path: '' }];
   return { ...decision, capability, reason: 'engine_error', reasons, remedies: ['none'] };
 }
 
-/** `decide`, with another `now` if one is given, all other facts standing still; and what is foreseen. */
-export function foresee(program: Program, request: unknown, now?: Instant): Foreseen {
+/** `decide`, with another `now` if one is given, all other facts standing still; `look` is handed what was read. */
+export function decideAt(program: Program, request: unknown, now?: Instant, look?: (read: Case) => void): Decision {
   try {
-    return judge(program, request, now);
+    const read = readFor(program, request, now);
+    const decision = judge(program, read);
+    look?.(read);
+    return decision;
   } catch {
-    return { decision: faulted(program, request), once: Infinity };
+    return faulted(program, request);
   }
-}
-
-/** `decide` with another `now`, all other facts standing still. */
-export function decideAt(program: Program, request: unknown, now: Instant): Decision {
-  return foresee(program, request, now).decision;
 }
 
 /**
@@ -116,7 +106,7 @@ export function decideAt(program: Program, request: unknown, now: Instant): Deci
  * satisfies nothing. Same program and request, same decision, on every machine.
  */
 export function decide(program: Program, request: Request): Decision {
-  return foresee(program, request).decision;
+  return decideAt(program, request);
 }
 
 /** True exactly when `decide` says `permit`; stops at the first thing in the way. Never throws. */

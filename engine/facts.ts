@@ -38,7 +38,7 @@ export interface Asked {
 
 /** True for JSON objects: not null, not a list. */
 export function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isHeld(value) && !Array.isArray(value);
 }
 
 /** An object whose members may be read directly: whatever is found is its own. */
@@ -108,14 +108,26 @@ function unpolluted(): boolean {
 }
 
 /**
- * An object as `Owned`, `null` for anything else. Asking `hasOwn` for every member is what a decision would spend most of
- * its time on; so a plain object is taken as it is, and any other is copied without its prototype.
+ * An object whose members can only be its own. Asking `hasOwn` for every member is what a decision would spend most of its
+ * time on; so a plain object is taken as it is, and any other is copied without its prototype. Who reads a member first,
+ * the `_glance`, is faster still: an object of known shape has a known prototype, and asking for that costs nothing.
  */
+function own(value: object, _glance?: unknown): Read<Owned> {
+  if (Array.isArray(value)) return null;
+  return Object.getPrototypeOf(value) === PLAIN && unpolluted() ? (value as Owned) : { __proto__: null, ...value };
+}
+
+/** An object as `Owned`, `null` for anything else. */
 export function owned(value: unknown): Read<Owned> {
-  if (value === undefined) return undefined;
-  if (!isObject(value)) return null;
-  const plain = Object.getPrototypeOf(value) === PLAIN && unpolluted();
-  return plain ? (value as Owned) : { __proto__: null, ...value };
+  return isHeld(value) ? own(value) : none(value);
+}
+
+function isHeld(value: unknown): value is Owned {
+  return typeof value === 'object' && value !== null;
+}
+
+function none(value: unknown): undefined | null {
+  return value === undefined ? undefined : null;
 }
 
 /** An own member of `parent`: `undefined` when it or the parent is absent, `null` when the parent is no object. */
@@ -155,6 +167,11 @@ export const NO_REQUEST: Owned = { __proto__: null };
 /** Shared by every decision that has none of something. */
 export const NONE: readonly never[] = Object.freeze([]);
 
+/** A request of any shape; what is no object has no facts at all. */
+export function ownedRequest(given: unknown): Owned {
+  return (isHeld(given) ? own(given, given.capability) : null) ?? NO_REQUEST;
+}
+
 export class Facts {
   /** NaN when the request has no usable `now`: then nothing that needs time may be evaluated. */
   readonly now: number;
@@ -174,25 +191,25 @@ export class Facts {
   once = Infinity;
 
   /** Reads a request; `time`, when given, stands in for its `now`. */
-  constructor(given: unknown, asked: Asked | undefined, margins: ClockMargins, time?: Instant) {
-    const request = owned(given) ?? NO_REQUEST;
+  constructor(request: Owned, asked: Asked | undefined, margins: ClockMargins, time?: Instant) {
     const now = time ?? request.now;
-    const clock = owned(request.clock);
-    const session = owned(request.session);
+    const { clock, session } = request;
+    const ownClock = isHeld(clock) ? own(clock, clock.state) : none(clock);
+    const ownSession = isHeld(session) ? own(session, session.authState) : none(session);
     this.request = request;
     this.asked = asked;
     this.margins = margins;
     this.now = isInstant(now) ? now : NaN;
     this.connectivity = word(request.connectivity, CONNECTIVITY);
-    this.clockState = word(clock ? clock.state : clock, CLOCK_STATES);
-    this.session = session;
-    this.authState = word(session ? session.authState : session, AUTH_STATES);
-    this.lastConfirmedAt = session ? session.lastConfirmedAt : session;
+    this.clockState = word(ownClock && ownClock.state, CLOCK_STATES);
+    this.session = ownSession;
+    this.authState = word(ownSession && ownSession.authState, AUTH_STATES);
+    this.lastConfirmedAt = ownSession && ownSession.lastConfirmedAt;
   }
 
   /** Whether the request has a usable `now`. */
   get timed(): boolean {
-    return !Number.isNaN(this.now);
+    return this.now > -Infinity;
   }
 
   get online(): boolean {

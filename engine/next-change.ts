@@ -1,6 +1,6 @@
 /** When, by the passing of time alone, a decision changes next. */
 import type { Alternative, Decision, Reason } from './decision.ts';
-import { foresee } from './decide.ts';
+import { decideAt } from './decide.ts';
 import type { Program } from './program.ts';
 import type { Instant, Request } from './request.ts';
 import { HORIZON } from './time/windows.ts';
@@ -59,6 +59,15 @@ export function flipped(program: Program, before: Decision, after: Decision): st
   const [was, is] = [before.alternatives ?? [], after.alternatives ?? []];
   const branch = firstOnlyIn(is, was, sameAlternative) ?? firstOnlyIn(was, is, sameAlternative);
   return branch?.path ?? warningPath(program, before, after);
+}
+
+/** A decision and the earliest instant ahead that does not come round again. */
+function foresee(program: Program, request: Request, now?: Instant): { decision: Decision; once: Instant } {
+  let once = Infinity;
+  const decision = decideAt(program, request, now, ({ facts }) => {
+    once = facts.once;
+  });
+  return { decision, once };
 }
 
 /**

@@ -12,15 +12,13 @@ export interface Judged {
   readonly subject: Subject;
   readonly outcome: Outcome;
   readonly reasons: readonly Reason[];
-}
-
-function stateRule({ facts, subject }: Judged): StateRule | undefined {
-  return facts.authState ? subject.program.states.get(facts.authState) : undefined;
+  /** What the policy says of the auth state. */
+  readonly rule: StateRule | undefined;
 }
 
 function wipeObligation({ facts, subject, reasons }: Judged): readonly Obligation[] {
-  const wipe = subject.program.policy.wipe;
-  if (wipe === undefined || !reasons.some((reason) => reason.code === 'wipe_pending')) return NONE;
+  const { wipe } = subject.program.policy;
+  if (!wipe || !reasons.some(({ code }) => code === 'wipe_pending')) return NONE;
   if (!wipeProven(facts, subject.program)) return [{ type: 'lock' }];
   const { scope, tier, method } = wipe;
   return [{ type: 'wipe', scope, ...(tier === undefined ? {} : { tier }), method }];
@@ -28,20 +26,18 @@ function wipeObligation({ facts, subject, reasons }: Judged): readonly Obligatio
 
 /** What a permit carries: nothing else is let through. */
 function permitObligations({ facts, subject: { capability, level } }: Judged): readonly Obligation[] {
-  const found: Obligation[] = [];
-  if (facts.authState === 'REAUTH_REQUIRED' && openingOf(capability, level) === 'readOnly')
-    found.push({ type: 'readOnly' });
-  if (capability?.enqueues && !facts.online) found.push({ type: 'enqueue' });
-  return found;
+  const readOnly = facts.authState === 'REAUTH_REQUIRED' && openingOf(capability, level) === 'readOnly';
+  const enqueue = capability?.enqueues && !facts.online ? [{ type: 'enqueue' }] : NONE;
+  return readOnly ? [{ type: 'readOnly' }, ...enqueue] : enqueue;
 }
 
 /** Without repeats, in a fixed order: the state's, wipe or lock, readOnly, enqueue. */
 export function obligationsOf(judged: Judged): readonly Obligation[] {
   const own = judged.outcome === 'permit' ? permitObligations(judged) : wipeObligation(judged);
-  const state = stateRule(judged)?.obligations ?? NONE;
+  const state = judged.rule?.obligations ?? NONE;
   if (state.length === 0) return own;
   const all = [...state, ...own];
-  return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()];
+  return own.length === 0 ? all : [...new Map(all.map((each) => [JSON.stringify(each), each])).values()];
 }
 
 /** The smallest limit on an age that applies outside `anyOf`. */
@@ -53,7 +49,7 @@ function smallestLimit(of: AgeOf, checks: readonly Check[]): Milliseconds {
 }
 
 function warnings({ facts, subject: { capability, level } }: Judged): readonly Advice[] {
-  if (capability === undefined || capability.warns.length === 0) return NONE;
+  if (!capability || capability.warns.length === 0) return NONE;
   return capability.warns.flatMap(({ of, after }): Advice[] => {
     const at = instantOf(of, facts);
     if (typeof at !== 'number' || !facts.olderThan(at, after)) return [];
@@ -65,6 +61,6 @@ function warnings({ facts, subject: { capability, level } }: Judged): readonly A
 /** Warnings on permits, then how the state asks to be shown. */
 export function adviceOf(judged: Judged): readonly Advice[] {
   const warned = judged.outcome === 'permit' ? warnings(judged) : NONE;
-  const present = stateRule(judged)?.present;
-  return present === undefined ? warned : [...warned, { type: 'present', as: present }];
+  const present = judged.rule?.present;
+  return present ? [...warned, { type: 'present', as: present }] : warned;
 }

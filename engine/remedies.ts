@@ -10,5 +10,6 @@ function remedyOf({ reason: { code }, by }: Unmet, facts: Facts): Remedy {
 
 /** In the order of the reasons, without repeats. */
 export function remediesOf(unmet: readonly Unmet[], facts: Facts): readonly Remedy[] {
-  return unmet.length === 0 ? NONE : [...new Set(unmet.map((each) => remedyOf(each, facts)))];
+  if (unmet.length === 0) return NONE;
+  return unmet.map((each) => remedyOf(each, facts)).filter((remedy, i, all) => all.indexOf(remedy) === i);
 }

@@ -7,7 +7,7 @@ import type { Milliseconds } from '../request.ts';
 /** What a leaf found: the members of a reason besides code and path. */
 export type Finding = Omit<Reason, 'code' | 'path'>;
 
-/** What a kind's file makes of a constraint. */
+/** What a kind's file makes of a constraint. All begin with `test` and `measure`: what is alike is found faster. */
 export interface Rule {
   /** `undefined` when satisfied, else why not. Notes every instant at which its answer may change. */
   test(facts: Facts): ReasonCode | undefined;

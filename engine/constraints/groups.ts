@@ -6,7 +6,6 @@ export function compileAllOf(path: string, of: readonly Check[]): Group {
   return {
     kind: 'allOf',
     path,
-    of,
     test(facts) {
       for (const check of of) {
         const code = check.test(facts);
@@ -14,6 +13,7 @@ export function compileAllOf(path: string, of: readonly Check[]): Group {
       }
       return undefined;
     },
+    of,
   };
 }
 
@@ -21,7 +21,6 @@ export function compileAnyOf(path: string, of: readonly Check[]): Group {
   return {
     kind: 'anyOf',
     path,
-    of,
     test(facts) {
       // An empty group is refused by validation; were there one, nothing would satisfy it.
       let code: ReasonCode | undefined = 'engine_error';
@@ -31,5 +30,6 @@ export function compileAnyOf(path: string, of: readonly Check[]): Group {
       }
       return code;
     },
+    of,
   };
 }

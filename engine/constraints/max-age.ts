@@ -47,7 +47,6 @@ const TOO_OLD: Readonly<Partial<Record<AgeOf, ReasonCode>>> & { readonly __proto
 export function compileMaxAge({ of, limit }: MaxAge): Rule {
   const tooOld = TOO_OLD[of] ?? 'reauth_required';
   return {
-    ageLimit: { of, limit },
     test(facts) {
       const at = instantOf(of, facts);
       if (at === undefined) return MISSING[of] ?? 'fact_missing';
@@ -62,5 +61,6 @@ export function compileMaxAge({ of, limit }: MaxAge): Rule {
         ? { detail: of, actual, limit, margin: limit - actual }
         : against(limit, actual);
     },
+    ageLimit: { of, limit },
   };
 }

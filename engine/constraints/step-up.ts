@@ -144,7 +144,6 @@ export function compileStepUp(constraint: StepUp): Rule {
   const limit = maxAge ?? maxIdle ?? EVERY_USE;
   return {
     test: (facts) => test(facts, constraint),
-    ...(everyUse && { spends: (facts) => prove(facts, constraint).newest }),
     measure(facts) {
       const { stepUps } = facts.request;
       let latest = -Infinity;
@@ -155,5 +154,6 @@ export function compileStepUp(constraint: StepUp): Rule {
       }
       return latest === -Infinity ? { limit } : against(limit, facts.age(latest));
     },
+    ...(everyUse && { spends: (facts) => prove(facts, constraint).newest }),
   };
 }

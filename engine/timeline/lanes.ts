@@ -1,6 +1,6 @@
 /** What a person sees above the capabilities: state, network, tokens, proof, clock and policy over time. */
 import { expiring, readProof } from '../constraints/index.ts';
-import { Facts, isInstant, member } from '../facts.ts';
+import { isInstant, member, ownedRequest, Facts } from '../facts.ts';
 import type { Instant, Milliseconds } from '../request.ts';
 import type { Playback, Span, Stretch } from './playback.ts';
 import { scheduleState } from './schedule-lane.ts';
@@ -40,7 +40,7 @@ export function lanesOf({ stretches }: Playback, to: Milliseconds): Lanes {
 
 function valuesIn(stretch: Stretch, { facts: request }: Span, now: Instant): Answer<LaneValues> {
   const { policy } = stretch.program;
-  const facts = new Facts(request, undefined, policy.clock, now);
+  const facts = new Facts(ownedRequest(request), undefined, policy.clock, now);
   const value: LaneValues = {
     authState: request.session?.authState ?? 'none',
     connectivity: request.connectivity,

@@ -1,6 +1,6 @@
 /** Where in time a limit lies, as the facts of a span have it. */
 import { EVERY_USE, expiringFrom, instantOf, readProof } from '../constraints/index.ts';
-import { Facts, isInstant, member } from '../facts.ts';
+import { isInstant, member, ownedRequest, Facts } from '../facts.ts';
 import type { AgeOf } from '../decision.ts';
 import type { Constraint, Policy, StepUp } from '../policy.ts';
 import { MAX_INSTANT, type Instant, type Request } from '../request.ts';
@@ -28,7 +28,7 @@ export function instantsOf(
   if (constraint?.kind === 'schedule' && limit.measured !== 'clockDrift')
     return scheduleEdges(limit, constraint, request.device, from, to);
   // Read as late as can be, so that no fact lies ahead.
-  const facts = new Facts(request, undefined, policy.clock, MAX_INSTANT);
+  const facts = new Facts(ownedRequest(request), undefined, policy.clock, MAX_INSTANT);
   if (constraint?.kind === 'stepUp' && limit.measured !== 'deviceUnlock') return proofEnds(constraint, facts);
   const at = instantIn(limit, facts);
   return at === undefined ? [] : [at];

@@ -169,8 +169,8 @@ export const ruleBugs: readonly Bug[] = [
   ...inFile('constraints/groups.ts', [
     [
       'all-is-any',
-      'if (code !== undefined) return code;\n      }\n      return undefined;\n    },\n  };\n}\n\nexport function compileAnyOf',
-      'if (code === undefined) return undefined;\n      }\n      return undefined;\n    },\n  };\n}\n\nexport function compileAnyOf',
+      'if (code !== undefined) return code;\n      }\n      return undefined;\n    },\n    of,\n  };\n}\n\nexport function compileAnyOf',
+      'if (code === undefined) return undefined;\n      }\n      return undefined;\n    },\n    of,\n  };\n}\n\nexport function compileAnyOf',
       'a group that asks for all asks for nothing',
     ],
     [

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { compile, nextChange, permits, type Request } from 'latchkey';
+import { compile, explain, nextChange, permits, type Request } from 'latchkey';
 import { load, normalize, type PolicyDocument } from 'latchkey/load';
 import { expect, test } from 'vitest';
 import { decide as readAloud } from '../reference/decide.ts';
@@ -54,6 +54,12 @@ law('decide, permits and nextChange answer whatever they are asked', { runs: MAN
   expect(reason).toBe(reasons[0]?.code ?? null);
   expect(typeof permits(program, given)).toBe('boolean');
   expect(nextChange(program, given)).not.toBe(undefined);
+});
+
+law('a gate that is passed at a glance is open when each is asked', { runs: MANY }, ({ program, given }) => {
+  const told = decideFor(program, given).reasons.map(({ code, path }) => code + path);
+  const closed = explain(program, given as unknown as Request).filter(({ kind }) => kind === 'gate');
+  for (const { code, path } of closed) expect(told).toContain(`${code}${path}`);
 });
 
 law('permits is true exactly when decide permits', { runs: MANY }, ({ program, given }) => {
