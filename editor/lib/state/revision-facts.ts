@@ -40,8 +40,8 @@ export interface Place {
 /** Something a publish asks for. */
 export interface Check {
   readonly id: string;
-  /** `open`: not yet; `unmet`: something is wrong. */
-  readonly state: 'met' | 'unmet' | 'open';
+  /** `open`: not yet; `unmet`: something is wrong; `warning`: nothing is in the way, and somebody should look. */
+  readonly state: 'met' | 'unmet' | 'open' | 'warning';
   readonly text: string;
 }
 

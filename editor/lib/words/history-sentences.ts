@@ -91,12 +91,19 @@ function days(count: unknown): string {
   return count === 1 ? '1 day' : `${Number(count)} days`;
 }
 
+/** Of timelines that the revision before still had. */
+function dropped({ data: { timelinesDropped: count = 0 } }: SentenceFacts): string {
+  if (count === 0) return '';
+  return `, which drops ${count === 1 ? 'a timeline' : `${Number(count)} timelines`}`;
+}
+
 const changes: Readonly<Record<string, Sentence>> = {
   'policy.made': ({ who, policy }) => `${who} made the policy ${policy}.`,
   'draft.edited': ({ who, policy }) => `${who} began to write in the draft of ${policy}.`,
   'draft.discarded': ({ who, policy }) => `${who} discarded the draft of ${policy}.`,
-  'revision.submitted': (facts) => `${facts.who} submitted ${revision(facts)} of ${facts.policy}.`,
-  'revision.restored': (facts) => `${facts.who} restored an earlier text of ${facts.policy} as ${revision(facts)}.`,
+  'revision.submitted': (facts) => `${facts.who} submitted ${revision(facts)} of ${facts.policy}${dropped(facts)}.`,
+  'revision.restored': (facts) =>
+    `${facts.who} restored an earlier text of ${facts.policy} as ${revision(facts)}${dropped(facts)}.`,
   'revision.imported': (facts) => `${capital(revision(facts))} of ${facts.policy} came from files.`,
   'review.given': (facts) =>
     facts.data['verdict'] === 'approve'

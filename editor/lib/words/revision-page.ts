@@ -33,6 +33,7 @@ export const checks = {
   met: 'Done',
   unmet: 'In the way',
   open: 'Not yet',
+  warning: 'Look at this',
   approved: (names: string): string => `Exactly these bytes are approved by ${names}.`,
   notApproved: 'Nobody has approved exactly this revision yet.',
   imported: 'It came from files. Nobody has reviewed it here.',
@@ -41,6 +42,10 @@ export const checks = {
   red: 'Timelines fail, run by the server on the stored bytes.',
   notRun: 'The server has not run the timelines yet. It does before every publish.',
   noTimelines: 'There are no timelines to run.',
+  dropped: (names: readonly string[]): string =>
+    names.length === 1
+      ? `The timeline ‘${names.join()}’ is gone: nothing tests any more what it told.`
+      : `${names.length} timelines are gone, and nothing tests any more what they told: ${names.map((name) => `‘${name}’`).join(', ')}.`,
   ready: (environment: string): string => `${environment}: nothing else stands in the way.`,
   live: (environment: string): string => `${environment}: it is live there.`,
   waits: (environment: string): string => `${environment}: waits for the approval.`,

@@ -1,5 +1,6 @@
 import { contentHash, digestOf, type Writing } from '../store/index.ts';
 import { byName, newestRevision, type NamedText, type Revision, type RevisionOrigin } from './revision.ts';
+import { droppedNames } from './dropped-timelines.ts';
 import { happening } from './happening.ts';
 
 /** What a new revision says; number, parent, digests and instant are made here. */
@@ -42,9 +43,11 @@ export async function addRevision({ tx, at, newId, record }: Writing, added: New
   const unseen = new Map(timelines.map(({ digest, text }) => [digest, { digest, text, created_at: at }]));
   for (const { digest } of kept) unseen.delete(digest);
   const { id, number, contentHash: bound } = revision;
-  await record(
-    happening(`revision.${origin}`, { id: author }, policyId, { revision: id, number, contentHash: bound }),
-    [...[...unseen.values()].map((stored) => ['stored_text', stored] as const), ['revision', row]],
-  );
+  const dropped = droppedNames(parent?.timelines ?? [], timelines).length;
+  const data = { revision: id, number, contentHash: bound, ...(dropped > 0 && { timelinesDropped: dropped }) };
+  await record(happening(`revision.${origin}`, { id: author }, policyId, data), [
+    ...[...unseen.values()].map((stored) => ['stored_text', stored] as const),
+    ['revision', row],
+  ]);
   return revision;
 }

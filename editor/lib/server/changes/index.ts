@@ -3,6 +3,7 @@ export { breakGlass, lookBack, lookBacksOf, openLookBacks } from './break-glass.
 export { comment } from './comment.ts';
 export { sameTexts } from './draft.ts';
 export { discardDraft } from './discard-draft.ts';
+export { droppedNames, droppedTimelines } from './dropped-timelines.ts';
 export { firePlanned } from './fire-planned.ts';
 export { demandKeepable } from './limits.ts';
 export { live } from './live.ts';

@@ -1,4 +1,4 @@
-import { carriedFrom, newestRevision } from '../changes/index.ts';
+import { carriedFrom, droppedNames, newestRevision } from '../changes/index.ts';
 import { contentHash, type NewRow, type RevisionRow, type Writing } from '../store/index.ts';
 import type { FolderPolicy } from './read-folder.ts';
 
@@ -11,13 +11,20 @@ export interface Provenance {
   readonly origin: 'imported' | 'submitted';
 }
 
-/** The next revision of a policy from one of its version files, with the rows that must be recorded for it. */
+/** A revision, the rows that must be recorded for it, and how many timelines of the one before it has not. */
+interface Made {
+  readonly revision: RevisionRow;
+  readonly rows: readonly NewRow[];
+  readonly dropped: number;
+}
+
+/** The next revision of a policy from one of its version files. */
 export async function newRevision(
   { tx, at, newId }: Writing,
   { id, timelines }: Pick<FolderPolicy, 'id' | 'timelines'>,
   { version, text, digest }: Pick<FolderPolicy['versions'][number], 'version' | 'text' | 'digest'>,
   { author, message, reason, ticket, origin }: Provenance,
-): Promise<{ readonly revision: RevisionRow; readonly rows: readonly NewRow[] }> {
+): Promise<Made> {
   const last = await newestRevision(tx, id);
   const contributors = [...new Set([author, ...(await carriedFrom(tx, last))])].toSorted();
   const named = timelines.map(({ name, digest: of }) => ({ name, digest: of }));
@@ -28,7 +35,8 @@ export async function newRevision(
   };
   const unknown = await unknownTexts(tx, timelines);
   const texts = unknown.map((row): NewRow => ['stored_text', { ...row, created_at: at }]);
-  return { revision, rows: [...texts, ['revision', revision]] };
+  const dropped = droppedNames(last?.timelines ?? [], timelines).length;
+  return { revision, dropped, rows: [...texts, ['revision', revision]] };
 }
 
 /** The texts that the store does not hold yet, each once. */

@@ -118,9 +118,10 @@ async function submitAll(
   if (isNew) await record({ ...about, type: 'policy.made' }, [['policy', { id, created_at: at, created_by: author }]]);
   const made: RevisionRow[] = [];
   for (const version of versions) {
-    const { revision, rows } = await newRevision(writing, policy, version, provenance);
+    const { revision, rows, dropped } = await newRevision(writing, policy, version, provenance);
     const { number, content_hash: contentHash } = revision;
-    await record({ ...about, type: 'revision.submitted', data: { revision: revision.id, number, contentHash } }, rows);
+    const data = { revision: revision.id, number, contentHash, ...(dropped > 0 && { timelinesDropped: dropped }) };
+    await record({ ...about, type: 'revision.submitted', data }, rows);
     made.push(revision);
   }
   const newest = made.at(-1);

@@ -1,7 +1,7 @@
 import type { Check, RevisionPage } from '$lib/state/revision-facts.ts';
 import { checks as words } from '$lib/words/revision-page.ts';
 import { namesText } from '$lib/words/revisions.ts';
-import { whyNotPublish, type reviewState, type Revision } from '../changes/index.ts';
+import { droppedTimelines, whyNotPublish, type reviewState, type Revision } from '../changes/index.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Running } from '../running.ts';
 import type { Naming } from './naming.ts';
@@ -15,7 +15,7 @@ interface Facts {
 
 /** What a publish of the revision asks for, whether it is there, and what can be published then. */
 export async function checksOf(
-  { store, accounts }: Running,
+  { store, accounts }: Pick<Running, 'store' | 'accounts'>,
   facts: Facts,
 ): Promise<Pick<RevisionPage, 'checks' | 'outlook'>> {
   const { revision } = facts;
@@ -30,7 +30,8 @@ export async function checksOf(
     const { state, text } = placeCheck(title, refusal);
     return { id: `environment-${id}`, state, text: requiresApproval ? text : `${text} ${words.approvalOff}` };
   });
-  return { checks: [approvalCheck(facts), timelinesCheck(facts), ...places], outlook: outlookOf(asked) };
+  const dropped = droppedCheck(await droppedTimelines(store.db, revision));
+  return { checks: [approvalCheck(facts), timelinesCheck(facts), ...dropped, ...places], outlook: outlookOf(asked) };
 }
 
 interface Asked {
@@ -72,6 +73,11 @@ function approvalCheck({ revision, review, named }: Facts): Check {
   if (against.length > 0) return { id: 'approval', state: 'unmet', text: words.changesRequested(names(against)) };
   if (approvers.length > 0) return { id: 'approval', state: 'met', text: words.approved(names(approvers)) };
   return { id: 'approval', state: 'open', text: revision.origin === 'imported' ? words.imported : words.notApproved };
+}
+
+/** Nothing is in the way: whoever reviews it is to know. */
+function droppedCheck(names: readonly string[]): readonly Check[] {
+  return names.length === 0 ? [] : [{ id: 'dropped', state: 'warning', text: words.dropped(names) }];
 }
 
 function timelinesCheck({ revision, run }: Facts): Check {
