@@ -7,6 +7,7 @@ import { env } from '$env/dynamic/private';
 import { withPageHeaders } from '$lib/server/headers.ts';
 import { demandOwnSite, guard, readsPages, refusalOf, storeTrouble } from '$lib/server/http/index.ts';
 import { isOurs } from '$lib/server/loopback.ts';
+import { problemPage } from '$lib/server/problem-page.ts';
 import { problemResponse } from '$lib/server/problem.ts';
 import { reasonOf } from '$lib/server/reason-of.ts';
 import { Refusal } from '$lib/server/refusal.ts';
@@ -56,17 +57,18 @@ function personIn({ person }: App.Locals): string | null {
 }
 
 /** What nobody foresaw goes to the log; who asked is told under which number. */
-function broken(error: unknown, { locals, route }: Asked): Response {
+function broken(error: unknown, event: Asked): Response {
+  const { locals, route } = event;
   const { requestId: id, server } = locals;
   server.log.error({ id, route: route.id, err: error }, 'failed');
-  return problemResponse(new Refusal(500, 'broken', http.broken(id)));
+  return tell(new Refusal(500, 'broken', http.broken(id)), event);
 }
 
 /** A page of another site that points its name at this server still sends that name: it gets nothing. */
 const named: Handle = ({ event, resolve }) =>
   isOurs(event.request.headers.get('host'), event.locals.server.origin)
     ? resolve(event)
-    : problemResponse(new Refusal(421, 'other_host', refused));
+    : tell(new Refusal(421, 'other_host', refused), event);
 
 /** Only those who may come any further, and not too often. */
 const guarded: Handle = async ({ event, resolve }) => {
@@ -91,7 +93,7 @@ const guarded: Handle = async ({ event, resolve }) => {
   return resolve(event);
 };
 
-/** A page that needs a sign-in leads there and back; everything else is told in problem details. */
+/** A page that needs a sign-in leads there and back; everything else is told. */
 function refuse(refusal: Refusal, event: Asked): Response {
   const { request, url, isDataRequest } = event;
   const page = request.method === 'GET' && (isDataRequest || readsPages(request.headers));
@@ -100,7 +102,13 @@ function refuse(refusal: Refusal, event: Asked): Response {
   if (page && refusal.code === 'second_factor_needed') return lead(event, '/account');
   if (page && refusal.status === 403) return lead(event, '/not-allowed');
   const wait = refusal.extra['retryAfter'];
-  return problemResponse(refusal, typeof wait === 'number' ? { 'retry-after': `${wait}` } : {});
+  return tell(refusal, event, typeof wait === 'number' ? { 'retry-after': `${wait}` } : {});
+}
+
+/** A refusal in words for who reads pages, in problem details for every program. */
+function tell(refusal: Refusal, { request, isDataRequest }: Asked, headers: Record<string, string> = {}): Response {
+  const page = !isDataRequest && readsPages(request.headers);
+  return page ? problemPage(refusal, headers) : problemResponse(refusal, headers);
 }
 
 /** Leads a browser elsewhere; a page's own script reads that in its own form. */

@@ -66,6 +66,17 @@ const told = (status: number, code: string) => ({
   ...{ title: expect.stringMatching(/^\w/) as string, detail: expect.stringMatching(/\.$/) as string },
 });
 
+/** A refusal as a browser shows it: in words, with its code, and without anything that could run. */
+function demandPage({ headers, body }: Answer, code: string): void {
+  expect(headers).toMatchObject({
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': expect.stringContaining("default-src 'none'") as string,
+    'cache-control': 'no-store',
+  });
+  expect(body).toMatch(/<title>\w.* · Latchkey<\/title>[^]*<p>[A-Z].*\.<\/p>/);
+  expect(body).toContain(`<code>${code}</code>`);
+}
+
 function demandDone(answer: string): void {
   expect(JSON.parse(answer)).toMatchObject({ type: expect.stringMatching(/^(success|redirect)$/) as string });
 }
@@ -165,12 +176,14 @@ describe.each(await databases())('$name', ({ name, missing, place: make }) => {
       const before = await counted('/set-up', 'POST', 403);
       const answer = await ask(
         `${server.url}/set-up`,
-        { ...FORM, ...PAGE, origin: 'https://evil.example' },
+        { ...FORM, origin: 'https://evil.example' },
         { method: 'POST', body: 'token=x' },
       );
       expect(answer).toMatchObject({ status: 403, headers: ALWAYS });
       expect(problemOf(answer)).toMatchObject(told(403, 'other_origin'));
-      expect(await counted('/set-up', 'POST', 403)).toBe(before + 1);
+      const seen = await ask(`${server.url}/set-up`, { ...PAGE, origin: 'https://evil.example' }, { method: 'POST' });
+      demandPage(seen, 'other_origin');
+      expect(await counted('/set-up', 'POST', 403)).toBe(before + 2);
     });
 
     test('whoever a page leads elsewhere is counted, and a page’s own script is led in its own form', async () => {
@@ -191,13 +204,13 @@ describe.each(await databases())('$name', ({ name, missing, place: make }) => {
       const page = await ask(server.url, { ...admin, ...PAGE }).finally(() => rename('put_away', 'login_session'));
       await rename('draft', 'put_away');
       const api = await ask(server.url + DRAFT, admin).finally(() => rename('put_away', 'draft'));
-      for (const answer of [page, api]) {
-        expect(answer).toMatchObject({ status: 500, headers: ALWAYS });
-        expect(problemOf(answer)).toMatchObject({
-          ...told(500, 'broken'),
-          detail: expect.stringContaining(String(answer.headers['x-request-id'])) as string,
-        });
-      }
+      for (const answer of [page, api]) expect(answer).toMatchObject({ status: 500, headers: ALWAYS });
+      demandPage(page, 'broken');
+      expect(page.body).toContain(String(page.headers['x-request-id']));
+      expect(problemOf(api)).toMatchObject({
+        ...told(500, 'broken'),
+        detail: expect.stringContaining(String(api.headers['x-request-id'])) as string,
+      });
       expect(await figure('latchkey_http_failures_total')).toBe(before + 2);
       expect((await ask(server.url + DRAFT, admin)).status).toBe(200);
     });
@@ -209,11 +222,12 @@ describe.each(await databases())('$name', ({ name, missing, place: make }) => {
         if (status !== 200) throw new Error(`request ${count} was answered with ${status}`);
       }
       for (const address of ['/healthz', '/sign-in', '/api/auth/sign-in/email']) {
-        const answer = await ask(server.url + address, { ...from, ...PAGE });
+        const answer = await ask(server.url + address, from);
         const retryAfter = Number(answer.headers['retry-after']);
         expect([answer.status, retryAfter > 0 && retryAfter <= 60]).toEqual([429, true]);
         expect(problemOf(answer)).toMatchObject({ ...told(429, 'too_many_requests'), retryAfter });
       }
+      demandPage(await ask(server.url, { ...from, ...PAGE }), 'too_many_requests');
       expect((await ask(`${server.url}/healthz`)).status).toBe(200);
     });
 
@@ -248,7 +262,8 @@ describe.each(await databases())('$name', ({ name, missing, place: make }) => {
         ] as const) {
           const answer = await ask(server.url + address, headers);
           expect([address, answer]).toMatchObject([address, { status: 503, headers: ALWAYS }]);
-          expect(problemOf(answer)).toMatchObject(told(503, 'store_away'));
+          if (address === '/') demandPage(answer, 'store_away');
+          else expect(problemOf(answer)).toMatchObject(told(503, 'store_away'));
         }
         expect((await ask(`${server.url}/healthz`)).status).toBe(200);
         await proxy?.restore();

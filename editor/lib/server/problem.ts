@@ -28,13 +28,18 @@ const TITLES: Readonly<Record<number, string>> = {
   503: 'Not available',
 };
 
+/** The short name of a status. */
+export function titleOf(status: number): string {
+  return TITLES[status] ?? 'Refused';
+}
+
 /** A refusal as problem details; never kept by a cache. */
 export function problemResponse(refusal: Refusal, headers: Readonly<Record<string, string>> = {}): Response {
   const { status, code, message, extra } = refusal;
   const problem: Problem = {
     ...extra,
     type: `urn:latchkey:problem:${code}`,
-    title: TITLES[status] ?? 'Refused',
+    title: titleOf(status),
     status,
     detail: message,
     code,
