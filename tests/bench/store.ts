@@ -8,10 +8,11 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { sql } from 'kysely';
 import { makePolicy, publish, readDraft, review, saveDraft, submit } from '$lib/server/changes/index.ts';
-import { listEvents } from '$lib/server/history/index.ts';
+import { openAccounts } from '$lib/server/accounts/index.ts';
+import { historyPage } from '$lib/server/history/index.ts';
 import type { Store } from '$lib/server/store/index.ts';
+import { ORIGIN } from '../store/browser.ts';
 import { databases, type Place } from '../store/databases.ts';
-import { addEnvironment } from '../store/desk.ts';
 import { addEntries } from '../store/long-log.ts';
 import { admin, approver, author, enrol, storyText } from '../store/people.ts';
 import { largePolicy } from './large-policy.ts';
@@ -22,12 +23,14 @@ const EVENTS = 100_000;
 /** What a page of history may take, in milliseconds. */
 const LIMIT = 200;
 
+type House = Parameters<typeof historyPage>[0];
+
 /** One thing to wait for: `prepare` is not measured. */
 interface Work {
   readonly name: string;
   readonly limit?: number;
   readonly rounds: number;
-  readonly prepare: (store: Store, round: number) => Promise<() => Promise<unknown>>;
+  readonly prepare: (house: House, round: number) => Promise<() => Promise<unknown>>;
 }
 
 const policyId = 'notes';
@@ -49,32 +52,34 @@ async function approved(store: Store, version: number) {
 }
 
 function work(rounds: number): readonly Work[] {
-  const page = (name: string, filter: Partial<Parameters<typeof listEvents>[1]>): Work => ({
+  const page = (name: string, query: string): Work => ({
     ...{ name: `history, ${name}`, limit: LIMIT, rounds },
-    prepare: async (store) => async () => listEvents(store, { limit: 50, ...filter }),
+    prepare: async ({ store, accounts }) => {
+      return async () => historyPage({ store, accounts }, { by: admin, query: new URLSearchParams(query) });
+    },
   });
   return [
     {
       ...{ name: `autosave, ${CAPABILITIES} capabilities`, rounds },
-      async prepare(store, round) {
+      async prepare({ store }, round) {
         const save = await saved(store, 1, `round ${round}`);
         return async () => saveDraft(store, author, save);
       },
     },
     {
       ...{ name: 'publish, its timeline played', rounds: Math.ceil(rounds / 4) },
-      async prepare(store, round) {
+      async prepare({ store }, round) {
         const revision = await approved(store, round + 1);
         return async () => publish(store, admin, { ...revision, environment: 'production', reason: 'a bench' });
       },
     },
-    page('the newest', {}),
-    page('from the middle', { before: EVENTS / 2 }),
-    page('of a policy', { policy: 'p-3' }),
-    page('of a person', { actor: 'u-7' }),
-    page('of a type', { type: 'release.' }),
-    page('of an environment', { environment: 'production' }),
-    page('that finds nothing', { environment: 'nowhere', actor: 'u-3' }),
+    page('the newest', ''),
+    page('from the middle', `before=${EVENTS / 2}`),
+    page('of a policy', 'policy=p-3'),
+    page('of a person', 'person=u-7'),
+    page('of the releases', 'kind=releases'),
+    page('of an environment', 'environment=production'),
+    page('that finds nothing', 'environment=nowhere&person=u-3'),
   ];
 }
 
@@ -83,7 +88,6 @@ async function fill(store: Store): Promise<void> {
   // As the database does by itself in the hours in which a log grows as long as this.
   await sql`analyze`.execute(store.db);
   await enrol(store);
-  await addEnvironment(store, 'production');
   const text = largePolicy({ id: policyId, version: 1, title: 'new', capabilities: CAPABILITIES });
   await makePolicy(store, author, { id: policyId, text });
 }
@@ -103,24 +107,25 @@ const kinds = await databases();
 for (const { name, missing } of kinds) if (missing !== null) console.log(`${name}\n`);
 const places: Place[] = [];
 try {
-  const stores: Store[] = [];
+  const houses: House[] = [];
   for (const { place: make } of kinds.filter(({ missing }) => missing === null)) {
     const place = await make();
     places.push(place);
     const store = await place.open({ now: Date.now });
-    stores.push(store);
+    const accounts = openAccounts({ store, folder: place.folder, origin: ORIGIN, loopback: true, env: {} });
+    houses.push({ store, accounts });
     await fill(store);
   }
-  const versions = await Promise.all(stores.map(version));
+  const versions = await Promise.all(houses.map(async ({ store }) => version(store)));
   const [{ model } = { model: 'an unknown processor' }, ...others] = cpus();
   console.log(`npm run bench:store -- --rounds ${rounds}`);
   console.log(`${1 + others.length} × ${model.trim()}, Node ${process.version}, ${versions.join(', ')}\n`);
   const rows: Waited[] = [];
   for (const { name, limit, rounds: times, prepare } of work(rounds)) {
-    const waited = stores.map((): number[] => []);
+    const waited = houses.map((): number[] => []);
     for (let round = 0; round <= times; round += 1) {
-      for (const [index, store] of stores.entries()) {
-        const run = await prepare(store, round);
+      for (const [index, house] of houses.entries()) {
+        const run = await prepare(house, round);
         const start = performance.now();
         await run();
         // The first round warms up.
