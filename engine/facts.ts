@@ -44,7 +44,8 @@ export function isObject(value: unknown): value is object {
 /** An object whose members may be read directly: whatever is found is its own. */
 export type Owned = Readonly<Record<string, unknown>>;
 
-const PLAIN: unknown = Object.prototype;
+/** The prototype of objects that are taken as they are: while nothing is wrong with it, that of all plain ones. */
+let plain: object | undefined;
 const BARE: Owned = {};
 
 /** True while no object inherits a member that requests may have. Spelt out, because no loop is as fast. */
@@ -114,7 +115,7 @@ function unpolluted(): boolean {
  */
 function own(value: object, _glance?: unknown): Read<Owned> {
   if (Array.isArray(value)) return null;
-  return Object.getPrototypeOf(value) === PLAIN && unpolluted() ? (value as Owned) : { __proto__: null, ...value };
+  return Object.getPrototypeOf(value) === plain ? (value as Owned) : { __proto__: null, ...value };
 }
 
 /** An object as `Owned`, `null` for anything else. */
@@ -169,6 +170,8 @@ export const NONE: readonly never[] = Object.freeze([]);
 
 /** A request of any shape; what is no object has no facts at all. */
 export function ownedRequest(given: unknown): Owned {
+  // Asked once for all objects of a request: to ask for each took a third of the time of `permits`.
+  plain = unpolluted() ? Object.prototype : undefined;
   return (isHeld(given) ? own(given, given.capability) : null) ?? NO_REQUEST;
 }
 
