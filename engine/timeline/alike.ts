@@ -1,8 +1,7 @@
 /** Capabilities that every program judges by the same rules: one answer serves them all. */
 import { isGroup, type Check } from '../constraints/index.ts';
-import type { Decision } from '../decision.ts';
 import type { CompiledCapability, Program } from '../program.ts';
-import type { Held } from './segments.ts';
+import type { Segment } from './simulation.ts';
 
 /** For each capability the first one that is judged alike; itself when it is the first. */
 export function firstAlike(programs: readonly Program[], capabilities: readonly string[]): ReadonlyMap<string, string> {
@@ -16,13 +15,13 @@ export function firstAlike(programs: readonly Program[], capabilities: readonly 
   );
 }
 
-/** The same segments, said of another capability. */
-export function saidOf(segments: readonly Held[], capability: string): readonly Held[] {
-  const renamed = (decision: Decision): Decision => ({ ...decision, capability });
-  return segments.map(({ from, to, decision, last }) => {
-    const first = renamed(decision);
-    return { from, to, decision: first, last: last === decision ? first : renamed(last) };
-  });
+/** The same segments, said of this capability. */
+export function saidOf(segments: readonly Segment[], capability: string): readonly Segment[] {
+  return segments.map(({ from, to, decision }) => ({
+    from,
+    to,
+    decision: decision.capability === capability ? decision : { ...decision, capability },
+  }));
 }
 
 function judgedAlike({ capabilities }: Program, a: string, b: string): boolean {

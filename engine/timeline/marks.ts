@@ -9,27 +9,34 @@ import type { Held } from './segments.ts';
 import type { Lanes, Mark } from './simulation.ts';
 import { nowIn, stretchAt } from './walk.ts';
 
-/** Sorted by time; at one time tokens first, then capabilities in the order of `segments`. */
+/**
+ * Sorted by time; at one time tokens first, then capabilities in the order of `alike`, which names for each the one whose
+ * segments stand for it: what is judged alike crosses the same limits at the same times.
+ */
 export function marksOf(
   { stretches }: Playback,
   segments: ReadonlyMap<string, readonly Held[]>,
+  alike: ReadonlyMap<string, string>,
   lanes: Lanes,
 ): readonly Mark[] {
   const expired = lanes.accessToken.flatMap(({ from, value }): readonly Mark[] =>
     value === 'expired' ? [{ at: from, type: 'token-expired' }] : [],
   );
-  const crossed = [...segments].flatMap(([capability, ofCapability]) =>
-    ofCapability.flatMap((after, index) => {
-      const before = ofCapability[index - 1];
-      if (before === undefined) return [];
-      const stretch = stretchAt(stretches, after.from - 1);
-      const reached = byTimeAlone(stretches, stretch, before.last, after, capability);
-      return reached === before.last
-        ? []
-        : crossings(stretch.program, capability, before.decision, reached, after.from);
-    }),
+  const crossed = new Map([...segments].map(([first, held]) => [first, crossedBy(stretches, first, held)]));
+  const named = [...alike].flatMap(([capability, first]) =>
+    (crossed.get(first) ?? []).map((mark): Mark => ({ ...mark, capability })),
   );
-  return [...expired, ...crossed].sort((a, b) => a.at - b.at);
+  return [...expired, ...named].sort((a, b) => a.at - b.at);
+}
+
+function crossedBy(stretches: readonly Stretch[], capability: string, segments: readonly Held[]): readonly Mark[] {
+  return segments.flatMap((after, index) => {
+    const before = segments[index - 1];
+    if (before === undefined) return [];
+    const stretch = stretchAt(stretches, after.from - 1);
+    const reached = byTimeAlone(stretches, stretch, before.last, after, capability);
+    return reached === before.last ? [] : crossings(stretch.program, capability, before.decision, reached, after.from);
+  });
 }
 
 /** What would hold from then on had the events of that time changed nothing but the clock. */

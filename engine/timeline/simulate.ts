@@ -8,7 +8,7 @@ import { marksOf } from './marks.ts';
 import { play } from './play.ts';
 import type { Playback } from './playback.ts';
 import { segmentsOf, type Held } from './segments.ts';
-import type { Segment, Simulation } from './simulation.ts';
+import type { Simulation } from './simulation.ts';
 import type { Timeline } from './timeline.ts';
 
 /**
@@ -22,49 +22,43 @@ export function simulate(programs: readonly Program[], timeline: Timeline): Simu
 
 /** The simulation of a timeline already played. */
 export function simulationOf(playback: Playback): Simulation {
-  const { timeline, attempts } = playback;
+  const { timeline, programs, attempts } = playback;
   const { start, until } = timeline;
+  const alike = firstAlike(programs, capabilitiesOf(programs));
   // One past `until`, which expectations include.
-  const reaching = reachingTo(playback, until + 1);
-  const segments = new Map([...reaching].map(([capability, each]) => [capability, clipped(each, until)]));
+  const reaching = reachingTo(playback, [...new Set(alike.values())], until + 1);
+  const held = new Map([...reaching].map(([first, each]) => [first, clipped(each, until)]));
   const lanes = lanesOf(playback, until);
   return {
     start,
     until,
-    segments: Object.fromEntries([...segments].map(([capability, held]) => [capability, held.map(plain)])),
+    segments: Object.fromEntries(
+      [...alike].map(([capability, first]) => [capability, saidOf(held.get(first) ?? [], capability)]),
+    ),
     lanes,
     attempts,
     expectations: expectationsOf(playback, reaching),
-    marks: marksOf(playback, segments, lanes),
+    marks: marksOf(playback, held, alike, lanes),
   };
 }
 
-/** Every capability's segments over [0, to). */
-function reachingTo(playback: Playback, to: Milliseconds): ReadonlyMap<string, readonly Held[]> {
-  const { programs } = playback;
-  const alike = firstAlike(programs, capabilitiesOf(programs));
-  const asked = [...new Set(alike.values())];
+/** The segments of the capabilities asked for over [0, to). */
+function reachingTo(
+  playback: Playback,
+  asked: readonly string[],
+  to: Milliseconds,
+): ReadonlyMap<string, readonly Held[]> {
   const held = segmentsOf(
     playback,
     asked.map((capability) => ({ capability })),
     to,
   );
-  const found = new Map(asked.map((capability, index) => [capability, held[index] ?? []]));
-  return new Map(
-    [...alike].map(([capability, first]) => {
-      const segments = found.get(first) ?? [];
-      return [capability, capability === first ? segments : saidOf(segments, capability)];
-    }),
-  );
+  return new Map(asked.map((capability, index) => [capability, held[index] ?? []]));
 }
 
 /** Of every version, in document order; the version in force at the start comes first. */
 function capabilitiesOf(programs: readonly Program[]): readonly string[] {
   return [...new Set(programs.flatMap(({ policy }) => policy.capabilities.map(({ id }) => id)))];
-}
-
-function plain({ from, to, decision }: Held): Segment {
-  return { from, to, decision };
 }
 
 function clipped(segments: readonly Held[], until: number): readonly Held[] {
