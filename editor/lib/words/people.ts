@@ -78,10 +78,10 @@ export const inviting = {
   text: 'Makes a link by which one person joins with the role you choose.',
   role: 'Role',
   days: 'The link works for',
-  dayChoices: [
-    { value: '1', label: '1 day' },
-    { value: '7', label: '7 days' },
-    { value: '30', label: '30 days' },
+  dayOptions: [
+    { id: '1', title: '1 day' },
+    { id: '7', title: '7 days' },
+    { id: '30', title: '30 days' },
   ],
   submit: 'Make the link',
 } as const;
