@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { diffTexts, openDiffer } from '$lib/server/history/text-diff.ts';
-import type { DiffHunk } from '$lib/state/compare-page.ts';
+import type { ChangedPart } from '$lib/state/text-change.ts';
 
 /** `12 - text`, `12 + text`: as a screen would show it. */
-function drawn(hunks: readonly DiffHunk[]): readonly (readonly string[])[] {
+function drawn(parts: readonly ChangedPart[]): readonly (readonly string[])[] {
   const signs = { same: ' ', removed: '-', added: '+' };
-  return hunks.map(({ lines }) =>
+  return parts.map(({ lines }) =>
     lines.map(({ kind, before, after, text }) => `${before ?? '·'} ${after ?? '·'} ${signs[kind]}${text}`),
   );
 }
@@ -19,8 +19,8 @@ describe('the difference of two texts', () => {
   });
 
   test('has three lines around each change, numbered on both sides', () => {
-    const hunks = diffTexts(lines(1, 30), lines(1, 9) + 'ten\nand a half\n' + lines(11, 24) + lines(26, 30));
-    expect(drawn(hunks)).toEqual([
+    const parts = diffTexts(lines(1, 30), lines(1, 9) + 'ten\nand a half\n' + lines(11, 24) + lines(26, 30));
+    expect(drawn(parts)).toEqual([
       [
         '7 7  line 7',
         '8 8  line 8',
@@ -76,9 +76,9 @@ describe('the difference of two texts', () => {
   });
 
   test('texts with nothing in common are replaced whole, and soon', () => {
-    const [hunk, ...more] = diffTexts(lines(1, 20_000), lines(30_000, 50_000));
+    const [part, ...more] = diffTexts(lines(1, 20_000), lines(30_000, 50_000));
     expect(more).toEqual([]);
-    expect(hunk?.lines).toHaveLength(20_000 + 20_001);
-    expect(hunk?.lines[0]).toEqual({ kind: 'removed', before: 1, after: null, text: 'line 1' });
+    expect(part?.lines).toHaveLength(20_000 + 20_001);
+    expect(part?.lines[0]).toEqual({ kind: 'removed', before: 1, after: null, text: 'line 1' });
   });
 });

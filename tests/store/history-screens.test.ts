@@ -96,7 +96,7 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
       const newest = await comparePage(crew, ofNotes());
       expect(newest.compared).toMatchObject({ before: { number: 1 }, after: { number: 2 }, same: 0 });
       expect(newest).toEqual(await comparePage(crew, ofNotes('a=1&b=2')));
-      const lines = newest.compared?.document.hunks.flatMap((hunk) => hunk.lines) ?? [];
+      const lines = newest.compared?.document.parts.flatMap((part) => part.lines) ?? [];
       const changed = lines
         .filter(({ kind }) => kind !== 'same')
         .map(({ kind, text }) => [kind, text.trim().slice(0, 20)]);
@@ -104,7 +104,7 @@ describe.each(await databases())('$name', ({ missing, place: make }) => {
       expect(changed).toContainEqual(['added', '"version": 2,']);
       expect(newest.compared?.timelines.map(({ name, kind }) => [name, kind])).toEqual([['away', 'changed']]);
       const same = await comparePage(crew, ofNotes('a=2&b=2'));
-      expect(same.compared).toMatchObject({ document: { kind: 'same', hunks: [], left: 0 }, timelines: [], same: 1 });
+      expect(same.compared).toMatchObject({ document: { kind: 'same', parts: [], left: 0 }, timelines: [], same: 1 });
       await expect(comparePage(crew, ofNotes('a=3'))).rejects.toMatchObject({ status: 404 });
     });
 

@@ -1,27 +1,15 @@
 import type { Choice } from './history-page.ts';
-
-/** A line of a hunk, with its number on each side that has it, from 1. */
-export interface DiffLine {
-  readonly kind: 'same' | 'removed' | 'added';
-  readonly before: number | null;
-  readonly after: number | null;
-  readonly text: string;
-}
-
-/** Lines that belong together: what changed, and three lines around it. */
-export interface DiffHunk {
-  readonly lines: readonly DiffLine[];
-}
+import type { ChangedPart } from './text-change.ts';
 
 /** What became of one text. */
-export interface TextChange {
+export interface ComparedText {
   /** What the text is called. */
   readonly name: string;
   readonly kind: 'added' | 'removed' | 'changed' | 'same';
-  readonly hunks: readonly DiffHunk[];
+  readonly parts: readonly ChangedPart[];
   /** Lines that are not shown because there are too many. */
   readonly left: number;
-  /** There is too much to compare line by line, and there are no hunks. */
+  /** There is too much to compare line by line, and there are no parts. */
   readonly tooLong: boolean;
 }
 
@@ -44,9 +32,9 @@ export interface ComparePage {
   readonly compared: {
     readonly before: ComparedRevision;
     readonly after: ComparedRevision;
-    readonly document: TextChange;
+    readonly document: ComparedText;
     /** By name, without those that are the same. */
-    readonly timelines: readonly TextChange[];
+    readonly timelines: readonly ComparedText[];
     /** Timelines that are the same. */
     readonly same: number;
   } | null;

@@ -13,6 +13,11 @@ export interface ChangedPart {
   readonly lines: readonly ChangedLine[];
 }
 
+/** How many lines are of a kind. */
+export function countLines(parts: readonly ChangedPart[], kind: ChangedLine['kind']): number {
+  return parts.reduce((sum, { lines }) => sum + lines.filter((line) => line.kind === kind).length, 0);
+}
+
 /** A text that is not what it was. */
 export interface TextChange {
   /** A timeline's name; null for the policy itself. */

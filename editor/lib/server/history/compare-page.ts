@@ -1,4 +1,5 @@
-import type { ComparedRevision, ComparePage, DiffHunk, TextChange } from '$lib/state/compare-page.ts';
+import type { ComparedRevision, ComparedText, ComparePage } from '$lib/state/compare-page.ts';
+import type { ChangedPart } from '$lib/state/text-change.ts';
 import { compare as words } from '$lib/words/compare-revisions.ts';
 import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/index.ts';
@@ -76,19 +77,19 @@ async function textsOf({ db }: Pick<Store, 'db'>, id: string) {
   return { text, timelines: new Map(named.map(({ name, digest }) => [name, byDigest.get(digest) ?? ''])) };
 }
 
-function change(diff: Differ, name: string, before: string | undefined, after: string | undefined): TextChange {
-  const hunks = diff(before ?? '', after ?? '');
+function change(diff: Differ, name: string, before: string | undefined, after: string | undefined): ComparedText {
+  const parts = diff(before ?? '', after ?? '');
   const kind = before === undefined ? 'added' : after === undefined ? 'removed' : before === after ? 'same' : 'changed';
-  return { name, kind, ...shortened(hunks ?? []), tooLong: hunks === null };
+  return { name, kind, ...shortened(parts ?? []), tooLong: parts === null };
 }
 
-function shortened(hunks: readonly DiffHunk[]): Pick<TextChange, 'hunks' | 'left'> {
+function shortened(parts: readonly ChangedPart[]): Pick<ComparedText, 'parts' | 'left'> {
   let room = MOST_LINES;
-  const shown = hunks.flatMap(({ lines }) => {
+  const shown = parts.flatMap(({ lines }) => {
     const kept = lines.slice(0, room);
     room -= kept.length;
     return kept.length === 0 ? [] : [{ lines: kept }];
   });
-  const count = (of: readonly DiffHunk[]) => of.reduce((sum, { lines }) => sum + lines.length, 0);
-  return { hunks: shown, left: count(hunks) - count(shown) };
+  const count = (of: readonly ChangedPart[]) => of.reduce((sum, { lines }) => sum + lines.length, 0);
+  return { parts: shown, left: count(parts) - count(shown) };
 }

@@ -1,5 +1,5 @@
 import { structuredPatch } from 'diff';
-import type { DiffHunk, DiffLine } from '$lib/state/compare-page.ts';
+import { countLines, type ChangedLine, type ChangedPart } from '$lib/state/text-change.ts';
 
 /** Beyond this many changed lines people compare wholes; the time it takes goes up with the square. */
 const MOST_CHANGED = 1_500;
@@ -7,7 +7,7 @@ const MOST_CHANGED = 1_500;
 const MOST_LINES = 100_000;
 
 /** What changed from one text to another; null when the texts before it left no room to find out. */
-export type Differ = (a: string, b: string) => readonly DiffHunk[] | null;
+export type Differ = (a: string, b: string) => readonly ChangedPart[] | null;
 
 /**
  * Compares one pair of texts after another, for as long as all of it together takes a page no longer than a single long
@@ -24,27 +24,23 @@ export function openDiffer(): Differ {
     room -= lines;
     // What is only there once is not looked for.
     if (a === '' || b === '') return [replaced(a, b)];
-    const hunks = changesIn(a, b, most);
-    work -= hunks === null ? most ** 2 : changed(hunks) ** 2;
-    return hunks ?? [replaced(a, b)];
+    const parts = changesIn(a, b, most);
+    work -= parts === null ? most ** 2 : (countLines(parts, 'removed') + countLines(parts, 'added')) ** 2;
+    return parts ?? [replaced(a, b)];
   };
 }
 
 /**
- * What changed from `a` to `b`, line by line; no hunk when both are the same. A line that differs only in its end is a
- * change too. Texts with almost nothing in common are one hunk: all of `a` removed, all of `b` added.
+ * What changed from `a` to `b`, line by line; no part when both are the same. A line that differs only in its end is a
+ * change too. Texts with almost nothing in common are one part: all of `a` removed, all of `b` added.
  */
-export function diffTexts(a: string, b: string): readonly DiffHunk[] {
+export function diffTexts(a: string, b: string): readonly ChangedPart[] {
   return openDiffer()(a, b) ?? [replaced(a, b)];
 }
 
-function changesIn(a: string, b: string, most: number): readonly DiffHunk[] | null {
+function changesIn(a: string, b: string, most: number): readonly ChangedPart[] | null {
   const patch = structuredPatch('', '', a, b, undefined, undefined, { context: 3, maxEditLength: most });
   return patch?.hunks.map(numbered) ?? null;
-}
-
-function changed(hunks: readonly DiffHunk[]): number {
-  return hunks.reduce((sum, { lines }) => sum + lines.filter(({ kind }) => kind !== 'same').length, 0);
 }
 
 /** Without making a line of each: a text of line ends alone is a million of them. */
@@ -54,13 +50,13 @@ function linesIn(text: string): number {
   return count;
 }
 
-const KINDS: Readonly<Record<string, DiffLine['kind']>> = { ' ': 'same', '-': 'removed', '+': 'added' };
+const KINDS: Readonly<Record<string, ChangedLine['kind']>> = { ' ': 'same', '-': 'removed', '+': 'added' };
 
-function numbered({ oldStart, newStart, lines }: { oldStart: number; newStart: number; lines: string[] }): DiffHunk {
+function numbered({ oldStart, newStart, lines }: { oldStart: number; newStart: number; lines: string[] }): ChangedPart {
   let before = oldStart;
   let after = newStart;
   return {
-    lines: lines.flatMap((line): readonly DiffLine[] => {
+    lines: lines.flatMap((line): readonly ChangedLine[] => {
       const kind = KINDS[line.slice(0, 1)];
       // The format's remark that a text does not end with a line end.
       if (kind === undefined) return [];
@@ -76,7 +72,7 @@ function numbered({ oldStart, newStart, lines }: { oldStart: number; newStart: n
   };
 }
 
-function replaced(a: string, b: string): DiffHunk {
+function replaced(a: string, b: string): ChangedPart {
   return {
     lines: [
       ...linesOf(a).map((text, index) => ({ kind: 'removed' as const, before: index + 1, after: null, text })),
