@@ -234,13 +234,13 @@ describe('the history of a policy', () => {
   test('compares any two revisions, line by line', async () => {
     const page = await visit('viewer', '/policies/notes/history/compare?a=1&b=3');
     const changed = page.locator('[data-diff="changed"]').first();
-    await expect(changed.locator('tr', { hasText: '7d' }).innerText()).resolves.toMatch(/−\s*removed/);
-    await expect(changed.locator('tr', { hasText: '6d' }).innerText()).resolves.toMatch(/\+\s*added/);
+    await expect(changed.locator('[data-line]', { hasText: '7d' }).innerText()).resolves.toMatch(/−\s*removed/);
+    await expect(changed.locator('[data-line]', { hasText: '6d' }).innerText()).resolves.toMatch(/\+\s*added/);
     await expect(page.locator('[data-diff]').count()).resolves.toBe(2);
     await page.getByLabel('From').selectOption({ value: '2' });
     await page.getByRole('button', { name: 'Compare' }).click();
     await page.waitForURL('**/compare?a=2&b=3');
-    await page.locator('[data-diff] tr', { hasText: '5d' }).first().waitFor();
+    await page.locator('[data-diff] [data-line]', { hasText: '5d' }).first().waitFor();
     await page.getByRole('link', { name: 'Swap' }).click();
     await page.waitForURL('**/compare?a=3&b=2');
   });
