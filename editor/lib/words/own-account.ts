@@ -19,7 +19,6 @@ export const ownAccount = {
     none: 'You sign in through your organisation, so there is no password here.',
     current: 'Present password',
     next: 'New password',
-    hint: 'At least 12 characters. A few words in a row are good.',
     submit: 'Change the password',
     done: 'The password is changed, and you are signed out everywhere else.',
   },
@@ -71,6 +70,12 @@ export const ownAccount = {
   },
 } as const;
 
+export const newPassword = {
+  hint: 'At least 12 characters. A sentence is good.',
+  optional: (provider: string): string =>
+    `At least 12 characters. Leave it empty to come in only through ${provider}, which must know your address.`,
+} as const;
+
 export const joining = {
   title: 'Join Latchkey',
   text: (role: string, may: string): string => `You are invited as ${role}. ${may}`,
@@ -78,9 +83,6 @@ export const joining = {
   email: 'E-mail address',
   emailHint: 'You sign in with it. It is never sent anything and stands in no history.',
   password: 'Password',
-  passwordHint: 'At least 12 characters. A sentence is good.',
-  passwordOptional: (provider: string): string =>
-    `At least 12 characters. Leave it empty to come in only through ${provider}, which must know your address.`,
   submit: 'Join',
 } as const;
 
@@ -89,7 +91,6 @@ export const resetting = {
   text: (name: string): string => `For ${name}. It signs out every browser; your second factor stays.`,
   email: 'E-mail address',
   password: 'New password',
-  passwordHint: 'At least 12 characters. A sentence is good.',
   submit: 'Set the password',
 } as const;
 

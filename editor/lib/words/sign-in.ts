@@ -36,7 +36,6 @@ export const setUp = {
   email: 'E-mail address',
   emailHint: 'You sign in with it. It is never sent anything and stands in no history.',
   password: 'Password',
-  passwordHint: 'At least 12 characters. A sentence is good.',
   submit: 'Make the account',
   wrongTitle: 'This link does not work',
   wrongText:
