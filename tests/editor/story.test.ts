@@ -8,21 +8,27 @@ import { describe, expect, test } from 'vitest';
 
 const HOUR = 3_600_000;
 
-function chaptersOf(policy: string, timeline: string): readonly Chapter[] {
-  const loaded = load(readFileSync(`policies/${policy}/1.json`, 'utf8'));
-  const story = loadTimeline(readFileSync(`policies/${policy}/timelines/${timeline}.json`, 'utf8'));
-  if (!loaded.ok || !story.ok) throw new TypeError('The shipped policies load.');
-  const program = compile(loaded.value.policy);
-  const simulation = simulate([program], story.value);
-  const capabilities = program.policy.capabilities.map(({ id, title, tier }) => ({
-    ...{ id, title: title ?? id, tier: tier ?? null },
-    segments: simulation.segments[id] ?? [],
+const POLICY = readFileSync('policies/field-service/1.json', 'utf8');
+const DEAD_ZONE = readFileSync('policies/field-service/timelines/dead-zone.json', 'utf8');
+
+function chaptersOf(policies: readonly string[], timeline: string): readonly Chapter[] {
+  const programs = policies.map((text) => {
+    const loaded = load(text);
+    if (!loaded.ok) throw new TypeError('The policies load.');
+    return compile(loaded.value.policy);
+  });
+  const story = loadTimeline(timeline);
+  if (!story.ok) throw new TypeError('The timeline loads.');
+  const simulation = simulate(programs, story.value);
+  const capabilities = Object.entries(simulation.segments).map(([id, segments]) => ({
+    ...{ id, title: id, tier: null },
+    segments,
   }));
   return storyOf(
     simulation,
     story.value.events,
     capabilities,
-    program.policy,
+    programs.map(({ policy }) => policy),
     (turn) => `${turnSentence(turn)} ${turnCause(turn)}`,
   );
 }
@@ -36,7 +42,7 @@ function told({ at, events, turns }: Chapter): string {
 }
 
 describe('the story of a dead zone', () => {
-  const chapters = chaptersOf('field-service', 'dead-zone');
+  const chapters = chaptersOf([POLICY], DEAD_ZONE);
 
   test('answers what happens to a technician who loses the network', () => {
     const story = chapters.map(told);
@@ -58,5 +64,43 @@ describe('the story of a dead zone', () => {
     const ids = new Set(segments.map(({ id }) => id));
     const expected = [...ids].flatMap((id) => segments.find((one) => one.id === id)?.segments.map(({ from }) => from));
     expect(starts.toSorted((a, b) => a - b)).toEqual(expected.toSorted((a = 0, b = 0) => a - b));
+  });
+});
+
+describe('the story of a policy with two versions', () => {
+  const NEXT = POLICY.replace('"version": 1', '"version": 2').replace('"limit": "48h"', '"limit": "24h"');
+  const story = (policy: string, more: readonly object[] = []): string =>
+    JSON.stringify({
+      timeline: 1,
+      title: 'Two days away',
+      policy,
+      start: '2026-03-02T08:00:00+01:00',
+      until: '3d',
+      session: { sub: 'u-17', roles: ['technician'] },
+      events: [
+        { at: '0s', type: 'session-established', amr: ['pwd'] },
+        { at: '10m', type: 'connectivity-change', to: 'offline' },
+        ...more,
+      ],
+    });
+  const limits = (text: string): readonly string[] =>
+    chaptersOf([POLICY, NEXT], text)
+      .map(told)
+      .filter((said) => said.includes('since the server last confirmed'));
+
+  test('quotes the limit of the version that the story is told of', () => {
+    expect(limits(story('field-service@1'))).toEqual([
+      expect.stringMatching(/^\+48\.\S+ h · .* becomes denied .*, because the 48 h limit since/),
+    ]);
+    expect(limits(story('field-service'))).toEqual([
+      expect.stringMatching(/^\+24\.\S+ h · .* becomes denied .*, because the 24 h limit since/),
+    ]);
+  });
+
+  test('quotes the limit of the version that is in force by then', () => {
+    const late = { at: '40h', type: 'policy-activated', version: 2 };
+    const early = { at: '20h', type: 'policy-activated', version: 2 };
+    expect(limits(story('field-service@1', [early]))).toEqual([expect.stringContaining('the 24 h limit')]);
+    expect(limits(story('field-service@1', [late]))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 /** What comes of a timeline on the programs at hand: the run, its lanes and segments, and whether expectations hold. */
-import type { Capability, Milliseconds, Program } from 'latchkey';
+import type { Capability, Milliseconds, Policy, Program } from 'latchkey';
 import type { Diagnostic } from 'latchkey/load';
 import {
   checkTimeline,
@@ -84,13 +84,11 @@ export class Simulated {
   /** How a long run is getting on; `done` for a short one. */
   readonly progress: RunState = $derived(this.long?.state ?? 'done');
 
-  /** The newest program of what runs; null while there is nothing to run. */
-  readonly program: Program | null = $derived.by(() => this.run?.programs.at(-1) ?? null);
+  /** Every version that what runs may be about; none while there is nothing to run. */
+  readonly policies: readonly Policy[] = $derived.by(() => (this.run?.programs ?? []).map(({ policy }) => policy));
 
   /** How many capabilities a run is about. */
-  readonly size: number = $derived(
-    Math.max(0, ...(this.run?.programs ?? []).map(({ policy }) => policy.capabilities.length)),
-  );
+  readonly size: number = $derived(Math.max(0, ...this.policies.map(({ capabilities }) => capabilities.length)));
 
   /** Capabilities in document order, with titles from the newest program that has them. */
   readonly capabilities: readonly ListedCapability[] = $derived.by(() => {

@@ -2,6 +2,7 @@
 import type { Constraint, Decision, Milliseconds, Policy, Warn } from 'latchkey';
 import type { TimedEvent } from 'latchkey/timeline';
 import { constraintAt } from './constraints.ts';
+import { segmentAt } from './segments.ts';
 import type { ListedCapability, Outline } from './simulated.svelte.ts';
 
 /** Capabilities that turn alike at one time. */
@@ -21,15 +22,21 @@ export interface Chapter {
   readonly turns: readonly StoryTurn[];
 }
 
-/** Every chapter, in order. `alike` tells what turns may be told in one sentence: equal strings are. */
+/**
+ * Every chapter, in order. `policies` are the versions that the story may be about; `alike` tells what turns may be told in
+ * one sentence: equal strings are.
+ */
 export function storyOf(
-  { marks }: Pick<Outline, 'marks'>,
+  { marks, lanes }: Pick<Outline, 'marks' | 'lanes'>,
   events: readonly TimedEvent[],
   capabilities: readonly ListedCapability[],
-  policy: Policy,
+  policies: readonly Policy[],
   alike: (turn: StoryTurn) => string,
 ): readonly Chapter[] {
-  const crossed = new Map(marks.map(({ at, capability, path }) => [`${at} ${capability}`, path]));
+  // A limit that is crossed is one of the version in force up to then.
+  const crossed = new Map(
+    marks.map(({ at, capability, path }) => [`${at} ${capability}`, limitAt(policyAt(lanes, at - 1, policies), path)]),
+  );
   const chapters = new Map<Milliseconds, { events: TimedEvent[]; turns: Map<string, StoryTurn> }>();
   const chapterAt = (at: Milliseconds) => {
     const known = chapters.get(at) ?? { events: [], turns: new Map<string, StoryTurn>() };
@@ -40,9 +47,7 @@ export function storyOf(
   for (const capability of capabilities) {
     capability.segments.forEach(({ from: at, decision: to }, index) => {
       const from = capability.segments[index - 1]?.decision ?? null;
-      const path = crossed.get(`${at} ${capability.id}`);
-      const limit =
-        path === undefined ? undefined : (constraintAt(policy, path) ?? policy.warn.find((warn) => warn.path === path));
+      const limit = crossed.get(`${at} ${capability.id}`);
       const turn = { capabilities: [capability], from, to, limit };
       const { turns } = chapterAt(at);
       const key = alike(turn);
@@ -53,4 +58,14 @@ export function storyOf(
   return [...chapters]
     .sort(([a], [b]) => a - b)
     .map(([at, { events, turns }]) => ({ at, events, turns: [...turns.values()] }));
+}
+
+function policyAt({ policy }: Outline['lanes'], at: Milliseconds, policies: readonly Policy[]): Policy | undefined {
+  const inForce = segmentAt(policy, at)?.value;
+  return policies.find(({ id, version }) => `${id}@${version}` === inForce);
+}
+
+function limitAt(policy: Policy | undefined, path: string | undefined): StoryTurn['limit'] {
+  if (policy === undefined || path === undefined) return undefined;
+  return constraintAt(policy, path) ?? policy.warn.find((warn) => warn.path === path);
 }
