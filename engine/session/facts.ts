@@ -1,7 +1,6 @@
 /** The one place where a session and the clock become the facts of a request. */
 import type { ClockReading } from '../clock/index.ts';
 import type { Request, Resource, SessionFacts, StepUpProof } from '../request.ts';
-import { defined } from './defined.ts';
 import type { Account, KeptProof, Session } from './session.ts';
 
 /** What is asked; the session and the clock give the rest of the request. */
@@ -11,8 +10,8 @@ export interface Ask {
   readonly interactive?: boolean;
 }
 
-/** A request while it is put together. */
-type Draft = { -readonly [Member in keyof Request]: Request[Member] };
+/** Facts while they are put together. */
+type Mutable<T> = { -readonly [Member in keyof T]: T[Member] };
 
 /**
  * The request for the selected account at a moment of trusted time; without one it has no session in it. Members are set
@@ -21,7 +20,7 @@ type Draft = { -readonly [Member in keyof Request]: Request[Member] };
 export function factsOf(session: Session, clock: ClockReading, { capability, resource, interactive }: Ask): Request {
   const { device } = session;
   const account = session.accounts[session.selected];
-  const facts = { capability } as Draft;
+  const facts = { capability } as Mutable<Request>;
   if (resource !== undefined) facts.resource = resource;
   if (interactive !== undefined) facts.interactive = interactive;
   facts.now = clock.now;
@@ -37,7 +36,7 @@ export function factsOf(session: Session, clock: ClockReading, { capability, res
   return facts;
 }
 
-function addAccount(facts: Draft, account: Account): void {
+function addAccount(facts: Mutable<Request>, account: Account): void {
   const { accessToken, refreshToken, permissions } = account;
   facts.session = sessionFacts(account);
   if (accessToken !== undefined) facts.accessToken = accessToken;
@@ -50,21 +49,25 @@ function addAccount(facts: Draft, account: Account): void {
 function sessionFacts(account: Account): SessionFacts {
   const { authState, cause, iss, tenant, sub, establishedAt, lastConfirmedAt, authTime, lastActivityAt, acr, amr } =
     account;
-  return defined({
+  const facts: Mutable<SessionFacts> = {
     authState,
-    cause,
-    iss,
-    tenant,
     sub,
     establishedAt,
     lastConfirmedAt,
     authTime,
     lastActivityAt,
-    acr,
     amr,
-  });
+  };
+  if (cause !== undefined) facts.cause = cause;
+  if (iss !== undefined) facts.iss = iss;
+  if (tenant !== undefined) facts.tenant = tenant;
+  if (acr !== undefined) facts.acr = acr;
+  return facts;
 }
 
 function proofFacts({ at, amr, subject, sameBoot, biometricEpoch, longestIdle, consumed }: KeptProof): StepUpProof {
-  return defined({ at, amr, subject, sameBoot, biometricEpoch, longestIdle, consumed });
+  const facts: Mutable<StepUpProof> = { at, amr, subject, sameBoot, biometricEpoch };
+  if (longestIdle !== undefined) facts.longestIdle = longestIdle;
+  if (consumed !== undefined) facts.consumed = consumed;
+  return facts;
 }

@@ -4,12 +4,6 @@ import type { Program } from '../program.ts';
 import type { Request, SessionFacts } from '../request.ts';
 import { ALL_PARTS, NO_PARTS, PARTS, type Parts } from './reads.ts';
 
-/** The facts at the start of a span, and the parts in which they differ from those before in anything but time. */
-export interface Since {
-  readonly facts: Request;
-  readonly changed: Parts;
-}
-
 /** Members that are kept as they were while they are alike, so that a long story holds each only once. */
 const KEPT = [
   ['accessToken', PARTS.accessToken],
@@ -23,21 +17,37 @@ const KEPT = [
   ['policy', PARTS.base],
 ] as const;
 
-/** Compares the facts `is`, judged by `program`, with those before; `was` is shared where it is alike. */
-export function since(was: Request | undefined, before: Program | undefined, is: Request, program: Program): Since {
-  if (was === undefined) return { facts: is, changed: ALL_PARTS };
-  const facts: { -readonly [Member in keyof Request]: unknown } = { ...is };
+/** Facts put together for one span alone. */
+export type Fresh = { -readonly [Member in keyof Request]: Request[Member] };
+
+/**
+ * The parts in which the facts `is`, judged by `program`, differ from those before in anything but time. What is alike is
+ * taken over from `was`.
+ */
+export function changedSince(
+  was: Request | undefined,
+  before: Program | undefined,
+  is: Fresh,
+  program: Program,
+): Parts {
+  if (was === undefined) return ALL_PARTS;
   let changed = NO_PARTS;
-  for (const [name, part] of KEPT)
-    if (was[name] !== undefined && alike(was[name], is[name])) facts[name] = was[name];
-    else if (was[name] !== is[name]) changed |= part;
-  if (before !== program) return { facts: facts as Request, changed: ALL_PARTS };
+  for (const [name, part] of KEPT) if (!takenOver(was, is, name)) changed |= part;
+  if (before !== program) return ALL_PARTS;
   if (!sameBase(was.session, is.session) || !sameProof(program, was, is)) changed |= PARTS.base;
   if (was.connectivity !== is.connectivity) changed |= PARTS.connectivity;
   if (was.clock.state !== is.clock.state) changed |= PARTS.clock;
   if (!sameIdentity(was.session, is.session)) changed |= PARTS.identity;
   if (was.session?.lastActivityAt !== is.session?.lastActivityAt) changed |= PARTS.activity;
-  return { facts: facts as Request, changed };
+  return changed;
+}
+
+function takenOver<Name extends (typeof KEPT)[number][0]>(was: Request, is: Fresh, name: Name): boolean {
+  const [before, after] = [was[name], is[name]];
+  if (before === after) return true;
+  if (before === undefined || !alike(before, after)) return false;
+  is[name] = before as Fresh[Name];
+  return true;
 }
 
 function sameBase(was: SessionFacts | undefined, is: SessionFacts | undefined): boolean {
@@ -65,14 +75,16 @@ function proves({ clock: { provenNow }, session }: Request, maxAge: number): boo
   return provenNow !== undefined && provenNow - (session?.lastConfirmedAt ?? Infinity) > maxAge;
 }
 
+type Members = Readonly<Record<string, unknown>>;
+
 /** Equal in every member, however deep. What nobody touched is the same object, and told at once. */
 function alike(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((each, i) => alike(each, b[i]));
   if (!isObject(a) || !isObject(b)) return false;
-  const [was, is] = [Object.entries(a), Object.entries(b)];
+  const [was, is] = [a, b] as unknown as readonly [Members, Members];
+  const keys = Object.keys(was);
   return (
-    was.length === is.length &&
-    was.every(([key, value]) => Object.hasOwn(b, key) && alike(value, (b as Readonly<Record<string, unknown>>)[key]))
+    keys.length === Object.keys(is).length && keys.every((key) => Object.hasOwn(is, key) && alike(was[key], is[key]))
   );
 }

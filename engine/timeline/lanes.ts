@@ -17,14 +17,8 @@ export function lanesOf({ stretches }: Playback, to: Milliseconds): Lanes {
     steps.push({ at, value });
   });
   const lane = <Name extends LaneName>(name: Name): readonly LaneSegment<LaneValues[Name]>[] => {
-    const segments: LaneSegment<LaneValues[Name]>[] = [];
-    steps.forEach(({ at, value: { [name]: value } }, index) => {
-      const end = steps[index + 1]?.at ?? to;
-      const last = segments.at(-1);
-      if (last?.value === value) segments[segments.length - 1] = { ...last, to: end };
-      else segments.push({ from: at, to: end, value });
-    });
-    return segments;
+    const starts = steps.filter(({ value }, index) => value[name] !== steps[index - 1]?.value[name]);
+    return starts.map(({ at, value }, index) => ({ from: at, to: starts[index + 1]?.at ?? to, value: value[name] }));
   };
   return {
     authState: lane('authState'),

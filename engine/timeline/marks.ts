@@ -7,7 +7,7 @@ import type { Milliseconds } from '../request.ts';
 import type { Playback, Span, Stretch } from './playback.ts';
 import type { Held } from './segments.ts';
 import type { Lanes, Mark } from './simulation.ts';
-import { nowIn, stretchAt } from './walk.ts';
+import { nowIn } from './walk.ts';
 
 /**
  * Sorted by time; at one time tokens first, then capabilities in the order of `alike`, which names for each the one whose
@@ -30,28 +30,27 @@ export function marksOf(
 }
 
 function crossedBy(stretches: readonly Stretch[], capability: string, segments: readonly Held[]): readonly Mark[] {
-  return segments.flatMap((after, index) => {
+  const marks: Mark[] = [];
+  let place = 0;
+  segments.forEach((after, index) => {
     const before = segments[index - 1];
-    if (before === undefined) return [];
-    const stretch = stretchAt(stretches, after.from - 1);
-    const reached = byTimeAlone(stretches, stretch, before.last, after, capability);
-    return reached === before.last ? [] : crossings(stretch.program, capability, before.decision, reached, after.from);
+    if (before === undefined) return;
+    const at = after.from;
+    while ((stretches[place + 1]?.from ?? Infinity) <= at) place++;
+    const there = stretches[place] as Stretch;
+    const ended = there.from === at ? stretches[place - 1] : undefined;
+    const reached = ended === undefined ? after.decision : byTimeAlone(ended, there, before.last, capability);
+    if (reached !== before.last)
+      marks.push(...crossings((ended ?? there).program, capability, before.decision, reached, at));
   });
+  return marks;
 }
 
-/** What would hold from then on had the events of that time changed nothing but the clock. */
-function byTimeAlone(
-  stretches: readonly Stretch[],
-  { program, spans }: Stretch,
-  last: Decision,
-  { from: at, decision }: Held,
-  capability: string,
-): Decision {
-  const after = stretchAt(stretches, at);
-  if (at > after.from) return decision;
+/** What would hold from the start of `next` on had the events of that time changed nothing but the clock. */
+function byTimeAlone({ program, spans }: Stretch, next: Stretch, last: Decision, capability: string): Decision {
   const span = spans.at(-1) as Span;
   // A confirmation may turn the clock back; what had been reached by then stays reached.
-  const now = Math.max(nowIn(span, at), after.spans[0]?.now ?? -Infinity);
+  const now = Math.max(nowIn(span, next.from), next.spans[0]?.now ?? -Infinity);
   return now < (last.validUntil ?? Infinity) ? last : decideAt(program, { ...span.facts, capability }, now);
 }
 

@@ -4,7 +4,7 @@ import { decide } from '../decide.ts';
 import type { Program } from '../program.ts';
 import type { Instant, Milliseconds } from '../request.ts';
 import { factsOf } from '../session/index.ts';
-import { since } from './changes.ts';
+import { changedSince } from './changes.ts';
 import { clockSpansOf, cutAtProven } from './clock-spans.ts';
 import { applied, firstMoment, lookAt, readAround, type Moment } from './moment.ts';
 import { findProgram, programsFor } from './programs.ts';
@@ -68,7 +68,8 @@ function stretchOf(moment: Moment, from: Milliseconds, to: Milliseconds, previou
   let before = previous?.spans.at(-1)?.facts;
   let active = previous?.program;
   const spans = cut.map((span) => {
-    const { facts, changed } = since(before, active, factsOf(session, span.clock, NOTHING_ASKED), program);
+    const facts = factsOf(session, span.clock, NOTHING_ASKED);
+    const changed = changedSince(before, active, facts, program);
     [before, active] = [facts, program];
     return { ...span, facts, changed };
   });

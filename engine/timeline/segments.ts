@@ -27,6 +27,14 @@ export function requestIn({ session, look }: Stretch, at: Milliseconds, question
   return factsOf(session, look(at), question);
 }
 
+/** The question, with a span's facts. Spreading both would cost as much as deciding. */
+function asking(facts: Request, { capability, resource, interactive }: Question): Request {
+  const asked: { -readonly [Member in keyof Request]: Request[Member] } = { ...facts, capability };
+  if (resource !== undefined) asked.resource = resource;
+  if (interactive !== undefined) asked.interactive = interactive;
+  return asked;
+}
+
 export function sameDecision(a: Decision, b: Decision): boolean {
   return a === b || !differs(a, b);
 }
@@ -83,7 +91,7 @@ class Asked {
 
   /** Decides anew. The exact request of an instant differs from the span's facts in nothing that counts. */
   #decide(program: Program, { facts }: Span, at: Milliseconds, now: Instant): void {
-    const decision = decideAt(program, { ...facts, ...this.#question }, now);
+    const decision = decideAt(program, asking(facts, this.#question), now);
     const [first, last] = [this.#first, this.#last];
     if (first === undefined) [this.#first, this.#from] = [decision, at];
     else if (last !== undefined && differs(first, decision)) {
