@@ -37,12 +37,14 @@ export type Verdict =
   | { readonly fate: 'survived'; readonly suggestion?: Suggestion }
   | { readonly fate: 'equivalent' | 'silent' };
 
-/** Timelines that hold on the programs given, and what they do there. */
+/** Timelines that hold on the policy as it is, and what they do there. */
 export interface Baseline {
-  readonly programs: readonly Program[];
+  readonly program: Program;
+  /** Other versions of the policy, which stay as they are. */
+  readonly others: readonly Program[];
   readonly timelines: readonly Timeline[];
   readonly simulations: readonly Simulation[];
-  /** Every preset on the policy, played when first asked for: only what no timeline tells apart needs them. */
+  /** Every preset on that version, played when first asked for: only what no timeline tells apart needs them. */
   readonly presets: () => readonly PlayedPreset[];
 }
 
@@ -68,36 +70,37 @@ export function mutantsOf(document: PolicyDocument, policy: Policy): readonly Mu
   });
 }
 
-/** Runs the timelines on the programs as they are. */
-export function baselineOf(programs: readonly Program[], timelines: readonly Timeline[]): Baseline {
+/** Runs the timelines on a program, of which mutants will be judged, and on other versions that they begin on or activate. */
+export function baselineOf(
+  program: Program,
+  timelines: readonly Timeline[],
+  others: readonly Program[] = [],
+): Baseline {
   let played: readonly PlayedPreset[] | undefined;
-  const presets = (): readonly PlayedPreset[] => (played ??= playPresets(programs));
-  return { programs, timelines, simulations: timelines.map((timeline) => simulate(programs, timeline)), presets };
+  const presets = (): readonly PlayedPreset[] => (played ??= playPresets(program));
+  const simulations = timelines.map((timeline) => simulate([program, ...others], timeline));
+  return { program, others, timelines, simulations, presets };
 }
 
-/** Holds the timelines against one mutant, which takes the place of the program of its version. */
-export function judge(mutant: Mutant, { programs, timelines, simulations, presets }: Baseline): Verdict {
+/** Holds the timelines against one mutant, which takes the place of the program that it was made from. */
+export function judge(mutant: Mutant, { others, timelines, simulations, presets }: Baseline): Verdict {
   if (mutant.kind !== 'ordinary') return { fate: mutant.kind };
   const program = compile(mutant.policy);
-  const { id, version } = mutant.policy;
-  const changed = programs.map((each) => (each.policy.id === id && each.policy.version === version ? program : each));
   let suggestion: Suggestion | undefined;
   for (const [index, timeline] of timelines.entries()) {
-    const simulation = simulate(changed, timeline);
+    const simulation = simulate([program, ...others], timeline);
     if (simulation.expectations.some(({ ok }) => !ok)) return { fate: 'killed' };
     suggestion ??= suggestionFrom(simulations[index], simulation, index);
   }
   for (const { name, timeline, simulation } of suggestion === undefined ? presets() : [])
-    suggestion ??= suggestionFrom(simulation, simulate(changed, timeline), name);
+    suggestion ??= suggestionFrom(simulation, simulate([program], timeline), name);
   return { fate: 'survived', ...(suggestion === undefined ? {} : { suggestion }) };
 }
 
-function playPresets(programs: readonly Program[]): readonly PlayedPreset[] {
-  const newest = programs.toSorted((a, b) => b.policy.version - a.policy.version)[0];
-  if (newest === undefined) return [];
+function playPresets(program: Program): readonly PlayedPreset[] {
   return PRESETS.flatMap(({ name, timelineFor }) => {
-    const loaded = loadTimeline(timelineFor(newest.policy));
-    return loaded.ok ? [{ name, timeline: loaded.value, simulation: simulate(programs, loaded.value) }] : [];
+    const loaded = loadTimeline(timelineFor(program.policy));
+    return loaded.ok ? [{ name, timeline: loaded.value, simulation: simulate([program], loaded.value) }] : [];
   });
 }
 

@@ -30,13 +30,17 @@ export type LoadedRun = { readonly ok: true; readonly value: Run } | Failed;
 
 /** Everything a run needs, or the problems of all of it. */
 export function loadRun(io: Io, policyFile: string, timelineFile: string): LoadedRun {
-  const program = loadProgram(io, policyFile);
-  if (!program.ok && program.sources.some(({ text }) => documentKindOf(text) === 'timeline')) {
-    const problem = inFile(policyFile, 'a timeline stands where a policy belongs', 'wrong_type');
-    return { ok: false, problems: [{ ...problem, help: 'name the policy first, then the timeline' }], sources: [] };
-  }
+  const program = programFrom(io, policyFile);
   const timeline = loadTimelineFile(io, timelineFile);
   return program.ok && timeline.ok ? runOn(io, program, timeline) : failed([program, timeline]);
+}
+
+/** The program of the policy file that was named first; a timeline in its place gets a word about the order. */
+export function programFrom(io: Io, policyFile: string): Loaded<Program> {
+  const program = loadProgram(io, policyFile);
+  if (program.ok || !program.sources.some(({ text }) => documentKindOf(text) === 'timeline')) return program;
+  const problem = inFile(policyFile, 'a timeline stands where a policy belongs', 'wrong_type');
+  return { ok: false, problems: [{ ...problem, help: 'name the policy first, then the timeline' }], sources: [] };
 }
 
 /** A timeline on a policy that is loaded too, or why they do not go together. */

@@ -10,9 +10,10 @@ import { loadTimeline } from '../timeline/index.ts';
 /** Everything a worker needs, as text: nothing compiled crosses between threads. */
 export interface Job {
   readonly policy: string;
-  /** The other versions that the timelines switch to. */
+  /** The other versions that the timelines begin on or switch to. */
   readonly others: readonly string[];
-  readonly timelines: readonly string[];
+  /** Each with the version that it begins on. */
+  readonly timelines: readonly { readonly text: string; readonly version: number }[];
 }
 
 /** A job made ready to judge. Throws TypeError for a text that does not load: the command checks first. */
@@ -35,18 +36,15 @@ const WORTH_THREADS = 150;
 const WORKER = new URL('./mutate-worker.js', import.meta.url);
 
 export function readyFor({ policy, others, timelines }: Job): Ready {
-  const loaded = load(policy);
-  const rest = others.map((text) => load(text));
-  const stories = timelines.map((text) => loadTimeline(text));
-  if (!loaded.ok) throw new TypeError('the policy does not load');
-  const programs = [loaded, ...rest].flatMap((each) => (each.ok ? [compile(each.value.policy)] : []));
-  return {
-    mutants: mutantsOf(loaded.value.document, loaded.value.policy),
-    baseline: baselineOf(
-      programs,
-      stories.flatMap((each) => (each.ok ? [each.value] : [])),
-    ),
-  };
+  const { document, policy: original } = required(load(policy));
+  const stories = timelines.map(({ text, version }) => ({ ...required(loadTimeline(text)), version }));
+  const rest = others.map((text) => compile(required(load(text)).policy));
+  return { mutants: mutantsOf(document, original), baseline: baselineOf(compile(original), stories, rest) };
+}
+
+function required<T>(loaded: { readonly ok: true; readonly value: T } | { readonly ok: false }): T {
+  if (!loaded.ok) throw new TypeError('a document of the job does not load');
+  return loaded.value;
 }
 
 /**

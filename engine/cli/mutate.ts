@@ -1,14 +1,13 @@
 /** `latchkey mutate`: which mistakes in a policy its timelines would notice, and which nobody would. */
-import { dirname, join } from 'node:path';
 import { OPERATORS, scoreOf, type Mutant, type OperatorName, type Verdict } from '../analysis/index.ts';
 import { mutantInWords } from '../analysis/mutate-words.ts';
 import { locate } from '../load.ts';
 import { formatDuration } from '../time/duration.ts';
 import type { Command } from './command.ts';
-import { filesUnder, type SourceFile } from './files.ts';
+import type { SourceFile } from './files.ts';
 import { widthOf, type ExitCode, type Io } from './io.ts';
-import { loadRun, type Run } from './load-run.ts';
 import { judgeAll, readyFor, type Job } from './mutate-run.ts';
+import { mutatedFrom, type Mutated } from './mutate-sources.ts';
 import { paintFor } from './paint.ts';
 import { counted, renderProblems } from './report.ts';
 import { shown, wrapped } from './text-width.ts';
@@ -19,9 +18,10 @@ export const mutate: Command = {
   summary: 'find mistakes in a policy that none of its timelines would notice',
   details: [
     'Changes the policy in one place at a time and runs the timelines on each result; those of the folder `timelines`',
-    'beside the policy, if none is named. A mistake that nobody would notice comes with an expectation that would',
-    'notice it: today’s answer, which a person must judge before writing it down. Ctrl+C shows what was found so far.',
-    'Ends with 1 if any mistake would go unnoticed.',
+    'beside the policy, if none is named. Each begins on the version on which `latchkey test` runs it; those that never',
+    'come to the version that is changed are left out. A mistake that nobody would notice comes with an expectation',
+    'that would notice it: today’s answer, which a person must judge before writing it down. Ctrl+C shows what was',
+    'found so far. Ends with 1 if any mistake would go unnoticed.',
     '',
     'Each place is changed in these ways:',
     ...Object.entries(OPERATORS).map(([name, words]) => `  ${name.padEnd(9)} ${words}`),
@@ -30,17 +30,12 @@ export const mutate: Command = {
   operands: { least: 1, most: Infinity },
   run: async (given, io) => {
     const [policy = '', ...named] = given.operands;
-    const listed =
-      named.length > 0 ? { ok: true as const, files: named } : filesUnder(io, join(dirname(policy), 'timelines'));
-    if (!listed.ok) return complain(renderProblems([listed.problem], [], io), io);
-    if (listed.files.length === 0) return complain('latchkey mutate: there is no timeline to hold it against\n', io);
-    const runs: Run[] = [];
-    for (const file of listed.files) {
-      const run = loadRun(io, policy, file);
-      if (!run.ok) return complain(renderProblems(run.problems, run.sources, io), io);
-      runs.push(run.value);
-    }
-    return report(await judged(runs, io), given.flag('json'), io);
+    const mutated = mutatedFrom(io, policy, named);
+    if (mutated.ok) return report(await judged(mutated.value, io), given.flag('json'), io);
+    return complain(
+      'why' in mutated ? `latchkey mutate: ${mutated.why}\n` : renderProblems(mutated.problems, mutated.sources, io),
+      io,
+    );
   },
 };
 
@@ -54,22 +49,18 @@ interface Found {
   readonly broken: number;
 }
 
-async function judged(runs: readonly Run[], io: Io): Promise<Found> {
-  const [first] = runs as readonly [Run, ...Run[]];
-  const { version } = first.program.policy;
-  const sources = new Map(runs.flatMap(({ written }) => [...written.policies]));
-  const policy = sources.get(version) as SourceFile;
+async function judged({ policy, others, timelines }: Mutated, io: Io): Promise<Found> {
   const job: Job = {
     policy: policy.text,
-    others: [...sources].flatMap(([each, { text }]) => (each === version ? [] : [text])),
-    timelines: runs.map(({ written }) => written.timeline.text),
+    others: others.map(({ text }) => text),
+    timelines: timelines.map(({ source: { text }, version }) => ({ text, version })),
   };
   const ready = readyFor(job);
   const broken = ready.baseline.simulations.flatMap(({ expectations }) => expectations).filter(({ ok }) => !ok).length;
   const bar = progressBar(ready.mutants.length, io);
   const verdicts = broken > 0 ? [] : await judgeAll(job, ready, bar.show, io.interrupted);
   bar.clear();
-  return { policy, timelines: runs.map(({ written }) => written.timeline), mutants: ready.mutants, verdicts, broken };
+  return { policy, timelines: timelines.map(({ source }) => source), mutants: ready.mutants, verdicts, broken };
 }
 
 const BAR = 30;
