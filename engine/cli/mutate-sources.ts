@@ -7,6 +7,7 @@ import type { Io } from './io.ts';
 import { loadProgram, type Failed, type Found } from './load-program.ts';
 import { programFrom, runOn, type Run } from './load-run.ts';
 import { loadTimelineFile, policyFileFor } from './load-timeline.ts';
+import type { FileDiagnostic } from './render-diagnostic.ts';
 
 /** One version of a policy with everything that exercises it. */
 export interface Mutated {
@@ -33,6 +34,27 @@ export interface Refused {
   readonly why: string;
 }
 
+/** Policies to change, one after the other. */
+export interface Policies {
+  readonly files: readonly string[];
+  /** Whether a folder was named, rather than a file. */
+  readonly folder: boolean;
+}
+
+/** A file by itself; of a folder the newest version, `<version>.json`, of each policy in it. */
+export function newestUnder(io: Io, named: string): Policies | Refused | { readonly problem: FileDiagnostic } {
+  const listed = filesUnder(io, named);
+  if (!listed.ok) return listed;
+  if (listed.files[0] === named) return { files: listed.files, folder: false };
+  const versions = listed.files.filter((file) => /^[1-9]\d*$/.test(basename(file, '.json')));
+  const written = versions.filter((file) => basename(dirname(file)) !== 'timelines');
+  // They come in order of their numbers.
+  const files = [...new Map(written.map((file) => [dirname(file), file])).values()];
+  return files.length > 0
+    ? { files, folder: true }
+    : refused(`there is no policy, \`<id>/<version>.json\`, under \`${named}\``);
+}
+
 /**
  * The policy of a file with the timelines named, or those of the folder `timelines` beside it. Each begins on the
  * version on which `latchkey test` runs it; the file takes the place of its own version.
@@ -44,7 +66,7 @@ export function mutatedFrom(io: Io, file: string, named: readonly string[]): Loa
   const beside = named.length > 0 ? undefined : filesUnder(io, folder);
   const files = beside === undefined ? named : beside.ok ? beside.files : [];
   if (files.length === 0)
-    return refused(`there is no timeline to hold it against: name one, or keep them in \`${folder}\``);
+    return refused(`there is no timeline to hold \`${file}\` against: name one, or keep them in \`${folder}\``);
   const runs: Run[] = [];
   for (const each of files) {
     const run = runOf(io, each, program);

@@ -31,7 +31,7 @@ describe('latchkey mutate', () => {
     expect(code).toBe(1);
     expect(stdout).toContain('nobody would notice if limit `48h` were `1d`');
     expect(stdout).toContain('"at":"1d1ms","capability":"it","outcome":"permit","because":"…"');
-    expect(stdout).toMatch(/✗ \d of \d+ mistakes would be noticed/);
+    expect(stdout).toMatch(/✗ small@1: \d of \d+ mistakes would be noticed/);
   });
 
   test('an expectation on each side of the limit notices both', async () => {
@@ -55,20 +55,82 @@ describe('latchkey mutate', () => {
     const cwd = folderWith({ 'small/1.json': POLICY, 'small/timelines/day.json': JSON.stringify(wrong) });
     const { code, stderr } = await run(['mutate', 'small/1.json'], { cwd });
     expect(code).toBe(1);
-    expect(stderr).toContain('1 expectation not met on the policy as it is');
+    expect(stderr).toContain('1 expectation not met on small@1 as it is');
   });
 
   test('cancelled it tells what it knows', async () => {
     const cwd = folderWith({ 'small/1.json': POLICY, 'small/timelines/day.json': JSON.stringify(STORY) });
     const { code, stdout } = await run(['mutate', 'small/1.json'], { cwd, interrupted: AbortSignal.abort() });
     expect(code).toBe(1);
-    expect(stdout).toMatch(/0 of 0 mistakes .* not looked at/);
+    expect(stdout).toMatch(
+      /! small@1: stopped after 0 of \d+ mutants; so far 0 of 0 mistakes would be noticed, 1 timeline\n$/,
+    );
+    expect(stdout).not.toMatch(/✓|100 %/);
+    const json = await run(['mutate', 'small/1.json', '--json'], { cwd, interrupted: AbortSignal.abort() });
+    expect(JSON.parse(json.stdout)).toMatchObject({ complete: false, score: null, mutants: [] });
   });
 
   test('a terminal sees it go on', async () => {
     const cwd = folderWith({ 'small/1.json': POLICY, 'small/timelines/day.json': JSON.stringify(STORY) });
     const { stderr } = await run(['mutate', 'small/1.json'], { cwd, isTTY: true });
     expect(stderr).toMatch(/█+░* \d+ of \d+ mutants/);
+  });
+});
+
+describe('what to name', () => {
+  const day = JSON.stringify(STORY);
+  const files = {
+    'policies/small/1.json': POLICY,
+    'policies/small/timelines/day.json': day,
+    'policies/other/9.json': POLICY.replace('small', 'other'),
+    'policies/other/10.json': POLICY.replace('small', 'other').replace('"version":1', '"version":10'),
+    'policies/other/timelines/2.json': day.replace('small', 'other'),
+  };
+
+  test('a folder stands for the newest version of each policy in it', async () => {
+    const cwd = folderWith(files);
+    const { code, stdout, stderr } = await run(['mutate', 'policies'], { cwd });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout.match(/^[✗✓].* mistakes would/gm)?.map((line) => line.split(' ')[1])).toEqual([
+      'other@10:',
+      'small@1:',
+    ]);
+    const json = await run(['mutate', 'policies', '--json'], { cwd });
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      complete: true,
+      policies: [{ policy: 'policies/other/10.json' }, { policy: 'policies/small/1.json' }],
+    });
+  });
+
+  test('the folder of one policy will do, and one without timelines is told of', async () => {
+    const cwd = folderWith({ ...files, 'policies/bare/1.json': POLICY.replace('small', 'bare') });
+    const one = await run(['mutate', 'policies/small'], { cwd });
+    expect(one.stdout).toMatch(/✗ small@1: /);
+    const { stdout, stderr } = await run(['mutate', 'policies'], { cwd });
+    expect(stdout).toMatch(/✗ small@1: /);
+    expect(stderr).toBe(
+      'latchkey mutate: there is no timeline to hold `policies/bare/1.json` against: name one, or keep them in `policies/bare/timelines`\n',
+    );
+  });
+
+  test.each([
+    [['policies/small/timelines/day.json'], /a timeline stands where a policy belongs[^]*name the policy first/],
+    [['policies/small/timelines'], /there is no policy, `<id>\/<version>.json`, under `policies\/small\/timelines`/],
+    [['policies', 'policies/small/timelines/day.json'], /name one policy before its timelines: `policies` is a folder/],
+    [['nowhere'], /cannot read `nowhere`: there is no such file/],
+  ])('%j is answered with what to name', async (argv, said) => {
+    const { code, stdout, stderr } = await run(['mutate', ...argv], { cwd: folderWith(files) });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(said);
+  });
+
+  test('stopped in a folder it says what it did not come to', async () => {
+    const { code, stderr } = await run(['mutate', 'policies'], {
+      cwd: folderWith(files),
+      interrupted: AbortSignal.abort(),
+    });
+    expect(code).toBe(1);
+    expect(stderr).toBe('latchkey mutate: stopped before `policies/small/1.json`\n');
   });
 });
 
