@@ -25,14 +25,19 @@ export interface Ready {
 /** What a worker is given and what it answers, mutant by mutant. */
 export interface Share {
   readonly job: Job;
-  /** It judges the mutants whose index leaves this rest. */
+  /** It judges the mutants from `from` on whose index leaves this rest. */
+  readonly from: number;
   readonly rest: number;
   readonly of: number;
 }
 export type Answer = readonly [index: number, verdict: Verdict];
 
-/** Below this many mutants starting threads costs more than it saves. */
-const WORTH_THREADS = 150;
+/** Milliseconds of work left from which on threads, which load everything again, save more than they cost. */
+const WORTH_THREADS = 1000;
+/** So many mutants are judged before anything is said of the others. */
+const MEASURED = 16;
+/** Milliseconds after which an interrupt is listened for. */
+const BREATH = 50;
 const WORKER = new URL('./mutate-worker.js', import.meta.url);
 
 export function readyFor({ policy, others, timelines }: Job): Ready {
@@ -49,7 +54,7 @@ function required<T>(loaded: { readonly ok: true; readonly value: T } | { readon
 
 /**
  * Every verdict, by the index of its mutant; one that was cancelled before is undefined. The same whatever the number of
- * threads. `progress` is told how many are judged.
+ * threads: there are several once what is left would take one of them long. `progress` is told how many are judged.
  */
 export async function judgeAll(
   job: Job,
@@ -63,25 +68,46 @@ export async function judgeAll(
     verdicts[index] = verdict;
     progress((done += 1));
   };
-  const threads = mutants.length < WORTH_THREADS || !existsSync(WORKER) ? 1 : availableParallelism();
-  if (threads > 1) await inThreads({ job, threads }, note, cancelled);
-  else
-    for (const [index, mutant] of mutants.entries()) {
-      if (cancelled?.aborted === true) break;
-      note([index, judge(mutant, baseline)]);
-      // Lets an interrupt be heard.
-      if (index % 16 === 15) await new Promise((resolve) => setImmediate(resolve));
+  const threads = existsSync(WORKER) ? availableParallelism() : 1;
+  const took: number[] = [];
+  let heard = performance.now();
+  for (const [index, mutant] of mutants.entries()) {
+    if (cancelled?.aborted === true) break;
+    if (threads > 1 && isWorthThreads(took, mutants.slice(index))) {
+      await inThreads({ job, from: index, threads }, note, cancelled);
+      break;
     }
+    const before = performance.now();
+    note([index, judge(mutant, baseline)]);
+    const after = performance.now();
+    if (mutant.kind === 'ordinary') took.push(after - before);
+    if (after - heard < BREATH) continue;
+    // Lets an interrupt be heard.
+    await new Promise((resolve) => setImmediate(resolve));
+    heard = performance.now();
+  }
   return verdicts;
 }
 
+/**
+ * Whether the mutants left would keep one thread busy for about a second, judging by the milliseconds that the last ones
+ * `took`. The slowest is passed over: the first one that survives waits for the presets to be played.
+ */
+export function isWorthThreads(took: readonly number[], left: readonly Pick<Mutant, 'kind'>[]): boolean {
+  if (took.length < MEASURED) return false;
+  const last = took.slice(-MEASURED);
+  const sum = last.reduce((all, each) => all + each, 0);
+  const mean = (sum - Math.max(...last)) / (MEASURED - 1);
+  return mean * left.filter(({ kind }) => kind === 'ordinary').length > WORTH_THREADS;
+}
+
 async function inThreads(
-  { job, threads }: { readonly job: Job; readonly threads: number },
+  { job, from, threads }: { readonly job: Job; readonly from: number; readonly threads: number },
   note: (answer: Answer) => void,
   cancelled: AbortSignal | undefined,
 ): Promise<void> {
   const workers = Array.from({ length: threads }, (_, rest) => {
-    const share: Share = { job, rest, of: threads };
+    const share: Share = { job, from, rest, of: threads };
     return new Worker(WORKER, { workerData: share });
   });
   const stop = (): void => workers.forEach((worker) => void worker.terminate());

@@ -3,10 +3,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { judge } from '../analysis/mutate.ts';
 import { readyFor, type Answer, type Share } from './mutate-run.ts';
 
-const { job, rest, of } = workerData as Share;
+const { job, from, rest, of } = workerData as Share;
 const { mutants, baseline } = readyFor(job);
 mutants.forEach((mutant, index) => {
-  if (index % of !== rest) return;
+  if (index < from || index % of !== rest) return;
   const answer: Answer = [index, judge(mutant, baseline)];
   parentPort?.postMessage(answer);
 });

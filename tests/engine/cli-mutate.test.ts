@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { isWorthThreads } from '../../engine/cli/mutate-run.ts';
 import { folderWith, run } from './cli-harness.ts';
 
 /** A small policy with the members given. */
@@ -131,6 +132,27 @@ describe('what to name', () => {
     });
     expect(code).toBe(1);
     expect(stderr).toBe('latchkey mutate: stopped before `policies/small/1.json`\n');
+  });
+});
+
+describe('when threads are worth it', () => {
+  const ordinary = (many: number) => Array.from({ length: many }, () => ({ kind: 'ordinary' as const }));
+  const took = (each: number) => Array.from({ length: 16 }, () => each);
+
+  test.each([
+    ['few slow mutants', took(40), 30, true],
+    ['many quick ones', took(1), 900, false],
+    ['one that was slow, once', [...took(1).slice(1), 1700], 90, false],
+    ['a slow beginning, long ago', [...took(100), ...took(1)], 90, false],
+    ['nothing measured yet', took(100).slice(1), 900, false],
+  ])('%s', (_, times, left, worth) => {
+    expect(isWorthThreads(times, ordinary(left))).toBe(worth);
+  });
+
+  test('mutants that nobody judges take no time', () => {
+    expect(
+      isWorthThreads(took(40), [...ordinary(20), ...Array.from({ length: 50 }, () => ({ kind: 'silent' as const }))]),
+    ).toBe(false);
   });
 });
 
