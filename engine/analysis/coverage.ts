@@ -57,14 +57,15 @@ interface Look {
   readonly seen: readonly Explanation[];
 }
 
-/** What the timelines, each played on the policy, look at. */
+/**
+ * What the timelines look at while this version of the policy is in force. They may begin on another and go over to
+ * another; what they see then says nothing of this one.
+ */
 export function coverageOf(policy: Policy, playbacks: readonly Playback[]): Coverage {
-  const looks = playbacks.map(looksOf);
+  const looks = playbacks.map((playback) => looksOf(playback, policy));
   const all = looks.flat();
   const probed = new Set([...looks.flatMap(probedBy), ...countsProbed(all)]);
-  const crossed = new Set(
-    playbacks.flatMap((playback) => simulationOf(playback).marks.flatMap(({ path }) => path ?? [])),
-  );
+  const crossed = new Set(playbacks.flatMap((playback) => crossedIn(playback, policy)));
   const met = tally(all.flatMap(({ seen }) => seen.filter((each) => each.met).map(({ path }) => path)));
   const unmet = tally(all.flatMap(({ seen }) => seen.filter((each) => !each.met).map(({ path }) => path)));
   const codes = tally(all.flatMap(({ decision }) => [...new Set(decision.reasons.map(({ code }) => code))]));
@@ -84,35 +85,52 @@ export function coverageOf(policy: Policy, playbacks: readonly Playback[]): Cove
   };
 }
 
-/** Attempts that expect something, and both ends of every expectation. */
-function looksOf(playback: Playback): readonly Look[] {
+function isVersion(policy: Policy, { id, version }: { readonly id: string; readonly version: number }): boolean {
+  return id === policy.id && version === policy.version;
+}
+
+/** Paths of the limits that time passes while the version is in force. */
+function crossedIn(playback: Playback, policy: Policy): readonly string[] {
+  const during = playback.stretches.filter(({ program }) => isVersion(policy, program.policy));
+  const { marks } = simulationOf(playback);
+  // What was in force just before has been crossed.
+  const own = marks.filter(({ at }) => during.some(({ from, to }) => from < at && at <= to));
+  return own.flatMap(({ path }) => path ?? []);
+}
+
+/** Attempts that expect something, and both ends of every expectation, where they see the version. */
+function looksOf(playback: Playback, policy: Policy): readonly Look[] {
   const { timeline } = playback;
   const { expectations } = simulationOf(playback);
   const ofAttempts = timeline.events.flatMap(({ at, event, expect, path }) => {
     if (event.type !== 'attempt' || expect === undefined) return [];
     const actual = expectations.find((result) => result.path === `${path}/expect`)?.actual;
-    return [lookAt(playback, at, event.capability, event, actual)];
+    return lookAt(playback, policy, at, event.capability, event, actual);
   });
   const ofExpectations = timeline.expect.flatMap((expectation) => {
     const ends = [expectation.at, expectation.from, expectation.to].filter((end) => end !== undefined);
-    return ends.map((at) => lookAt(playback, at, expectation.capability, expectation));
+    return ends.flatMap((at) => lookAt(playback, policy, at, expectation.capability, expectation));
   });
   return [...ofAttempts, ...ofExpectations];
 }
 
 function lookAt(
   playback: Playback,
+  policy: Policy,
   at: Milliseconds,
   capability: string,
   { resource, interactive }: ProbeDetails,
   actual?: ExpectationResult['actual'],
-): Look {
+): readonly Look[] {
   const details = {
     ...(resource === undefined ? {} : { resource }),
     ...(interactive === undefined ? {} : { interactive }),
   };
-  const { decision, explanation } = probeAt(playback, at, capability, details);
-  return { capability, at, decision: actual ?? decision, seen: explanation.flatMap(flat) };
+  const { program, decision, explanation } = probeAt(playback, at, capability, details);
+  const seen = actual ?? decision;
+  // An attempt may stand just before a switch of the same time.
+  if (!isVersion(policy, program.policy) || !isVersion(policy, seen.policy)) return [];
+  return [{ capability, at, decision: seen, seen: explanation.flatMap(flat) }];
 }
 
 /** What two looks one millisecond apart see differently: keys of limits, as `keyOf` writes them. */

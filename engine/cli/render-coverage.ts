@@ -10,7 +10,7 @@ import { paintFor } from './paint.ts';
 import { counted } from './report.ts';
 import { hasPlayed, type TestResult } from './test-results.ts';
 
-/** Coverage of one version of a policy by the timelines that run on it. */
+/** Coverage of one version of a policy by the timelines during which it is in force. */
 export interface PolicyCoverage {
   readonly policy: string;
   readonly source: SourceFile;
@@ -22,12 +22,14 @@ export function coveragesOf(results: readonly TestResult[]): readonly PolicyCove
   const found = new Map<string, { policy: Policy; source: SourceFile; playbacks: Playback[] }>();
   for (const result of results) {
     if (!hasPlayed(result)) continue;
-    const { policy } = result.run.program;
-    const source = result.run.written.policies.get(policy.version);
-    if (source === undefined) continue;
-    const known = found.get(source.file) ?? { policy, source, playbacks: [] };
-    known.playbacks.push(result.playback);
-    found.set(source.file, known);
+    const { run, playback } = result;
+    for (const { policy } of new Set(playback.stretches.map(({ program }) => program))) {
+      const source = run.written.policies.get(policy.version);
+      if (source === undefined) continue;
+      const known = found.get(source.file) ?? { policy, source, playbacks: [] };
+      known.playbacks.push(playback);
+      found.set(source.file, known);
+    }
   }
   return [...found.values()].map(({ policy, source, playbacks }) => ({
     policy: `${policy.id}@${String(policy.version)}`,

@@ -35,8 +35,8 @@ const named = (name: string, story: object | string = STORY) => ({
   text: typeof story === 'string' ? story : JSON.stringify(story),
 });
 
-function programs(): Program[] {
-  const loaded = load(POLICY);
+function programs(text = POLICY): Program[] {
+  const loaded = load(text);
   if (!loaded.ok) throw new TypeError('the sample does not load');
   return [compile(loaded.value.policy)];
 }
@@ -81,6 +81,30 @@ test('limits that nobody checks say whether a story gets there, and where', asyn
   expect(open_('/tiers/0/require/0/limit')).toMatchObject({ state: 'unreached', reached: null });
   const permissions = open_('/capabilities/3/require/0/maxAge');
   expect(permissions?.reached).toMatchObject({ timeline: 'story', at: 48 * HOUR, capability: 'work_order.complete' });
+});
+
+test('a story that begins on an older version counts from where it goes over to the edited one', async () => {
+  const { threads, backstage } = open();
+  const runs = new TimelineRuns(backstage);
+  const edited = POLICY.replace('"version": 1', '"version": 2').replace('"limit": "48h"', '"limit": "36h"');
+  const [signIn, offline] = STORY.events;
+  const expect_ = [
+    { at: '36h', capability: 'work_order.note', outcome: 'challenge', because: 'a day and a half is allowed now' },
+    { at: '36h1ms', capability: 'work_order.note', outcome: 'deny', because: 'and no more' },
+  ];
+  const switched = { at: '24h', type: 'policy-activated', version: 2 };
+  const upgrade = { ...STORY, policy: 'field-service@1', events: [signIn, offline, switched], expect: expect_ };
+  const done = runs.run([...programs(), ...programs(edited)], [named('upgrade', upgrade)]);
+  await threads.deliver();
+  await done;
+  const atLimit = (pointer: string) => runs.open?.find((limit) => limit.pointer === pointer);
+  expect(runs.get('upgrade')?.result).toEqual({ held: 2, all: 2 });
+  expect(runs.open).not.toBeNull();
+  expect(atLimit('/tiers/1/require/0/limit')).toBeUndefined();
+  const kept = runs.run([...programs(edited), ...programs()], [named('upgrade', upgrade)]);
+  await threads.deliver();
+  await kept;
+  expect(atLimit('/tiers/1/require/0/limit')).toMatchObject({ state: 'unreached' });
 });
 
 test('a version that no timeline runs on has no limits to tell of', async () => {

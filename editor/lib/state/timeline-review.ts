@@ -24,7 +24,7 @@ export interface OpenLimit extends LimitCoverage {
 
 export interface Review {
   readonly runs: readonly TimelineRun[];
-  /** Of the edited version; null while no timeline runs on it. */
+  /** Of the edited version; null while no timeline comes to it. */
   readonly open: readonly OpenLimit[] | null;
 }
 
@@ -51,7 +51,7 @@ export function reviewOf(programs: readonly Program[], timelines: readonly Named
 }
 
 function openLimits(edited: Program | undefined, all: readonly Played[]): readonly OpenLimit[] | null {
-  const played = all.filter(({ playback }) => playback.programs[0] === edited);
+  const played = all.filter(({ playback }) => playback.stretches.some(({ program }) => program === edited));
   if (edited === undefined || played.length === 0) return null;
   const { limits } = coverageOf(
     edited.policy,
