@@ -145,6 +145,9 @@ const story = fc.array(
 
 interface Moment {
   readonly event: SessionEvent;
+  /** Hours awake since the event before, and since the first sign-in: what a monotonic clock counts. */
+  readonly awake: number;
+  readonly sinceStart: number;
   readonly effects: readonly Effect[];
   readonly before: Session;
   readonly after: Session;
@@ -153,13 +156,16 @@ interface Moment {
 /** Plays every step and shows each event with what it did; clock records are brought up to date first. */
 function watch(steps: typeof story extends fc.Arbitrary<infer S> ? S : never, see: (moment: Moment) => void): void {
   const told = new Story(PROGRAM).signIn(FIRST);
+  let sinceStart = 0;
   for (const { event, hours, asleep, ahead } of steps) {
+    const awake = asleep ? 0 : hours;
+    sinceStart += awake;
     if (ahead !== null) told.setWall(ahead * 3_600_000);
     if (hours > 0) (asleep ? told.sleep.bind(told) : told.pass.bind(told))(`${hours}h`);
     told.read();
     const before = told.session;
     const effects = told.one(event as SessionEvent);
-    see({ event: event as SessionEvent, effects, before, after: told.session });
+    see({ event: event as SessionEvent, awake, sinceStart, effects, before, after: told.session });
   }
 }
 
@@ -173,6 +179,21 @@ function pairs({ before, after }: Moment): readonly (readonly [Account, Account]
     return is === undefined ? [] : [[was, is] as const];
   });
 }
+
+const confirms = (event: SessionEvent): boolean =>
+  event.type === 'session-established' || (event.type === 'token-refresh' && event.result === 'ok');
+
+/** What must have come about before data goes, by what the wipe says it is for. */
+const PROOFS: Readonly<Record<string, (moment: Moment, awake: number) => boolean>> = {
+  'account-disabled': ({ event }) =>
+    event.type === 'account-disabled' || (event.type === 'token-refresh' && event.result === 'account_disabled'),
+  failedStepUps: ({ event }) => event.type === 'step-up' && event.result === 'failed',
+  provenAge: (_, awake) => awake > 12,
+  failedReauthentication: ({ event, before }) =>
+    event.type === 'token-refresh' && refusals.includes(event.result) && before.device.connectivity === 'online',
+  'sign-out': ({ event }) => event.type === 'sign-out' && event.mode === 'hard',
+};
+const refusals: readonly string[] = ['invalid', 'reuse_detected', 'account_disabled'];
 
 const ignored = ({ effects }: Moment): boolean => effects.some(({ type }) => type === 'ignored');
 
@@ -211,26 +232,34 @@ describe('whatever happens', () => {
     );
   });
 
-  test('a wipe is raised at most once between two sign-ins', () => {
+  test('a wipe is raised at most once between two sign-ins, and on proof only', () => {
     const causes = new Set<string>();
     fc.assert(
       fc.property(story, (steps) => {
         const wiped = new Set<string>();
+        const awake = new Map<string, number>();
         watch(steps, (moment) => {
-          const { event } = moment;
-          if (event.type === 'session-established' && !ignored(moment)) wiped.delete(keyOf(event));
-          if (event.type === 'storage-lost') wiped.clear();
-          for (const effect of moment.effects) {
+          const { event, effects, before } = moment;
+          for (const [key, hours] of awake) awake.set(key, hours + moment.awake);
+          for (const effect of effects) {
             if (effect.type !== 'wipe') continue;
-            expect(wiped).not.toContain(keyOf(effect.subject));
-            wiped.add(keyOf(effect.subject));
+            const key = keyOf(effect.subject);
+            expect(wiped).not.toContain(key);
+            wiped.add(key);
             causes.add(effect.because);
+            // The first sign-in of a story is before its steps.
+            expect(PROOFS[effect.because]?.(moment, awake.get(key) ?? moment.sinceStart)).toBe(true);
           }
+          if (event.type === 'storage-lost') wiped.clear();
+          if (ignored(moment) || !confirms(event)) return;
+          const confirmed = event.type === 'session-established' ? event : before.accounts[before.selected];
+          if (confirmed === undefined) return;
+          awake.set(keyOf(confirmed), 0);
+          if (event.type === 'session-established') wiped.delete(keyOf(event));
         });
       }),
     );
-    const every = ['account-disabled', 'failedStepUps', 'provenAge', 'failedReauthentication', 'sign-out'];
-    expect(causes, 'every cause was met in some story').toEqual(new Set(every));
+    expect(causes, 'every cause was met in some story').toEqual(new Set(Object.keys(PROOFS)));
   });
 
   test('only the server confirms, and only a confirmation restarts the clock', () => {
@@ -238,10 +267,7 @@ describe('whatever happens', () => {
       fc.property(story, (steps) =>
         watch(steps, (moment) => {
           for (const [was, is] of pairs(moment)) {
-            const confirms =
-              !ignored(moment) &&
-              (moment.event.type === 'session-established' || moment.event.type === 'token-refresh');
-            if (confirms) continue;
+            if (!ignored(moment) && confirms(moment.event)) continue;
             expect(is.clock).toEqual(was.clock);
             expect([is.lastConfirmedAt, is.authTime]).toEqual([was.lastConfirmedAt, was.authTime]);
           }
