@@ -6,5 +6,6 @@ export type { Finding, Fix, TextEdit } from './finding.ts';
 export { applyFix, tidy, type Tidied } from './fix.ts';
 export { lint, type LintOptions } from './lint.ts';
 export { baselineOf, judge, mutantsOf, scoreOf } from './mutate.ts';
-export type { Baseline, Mutant, Suggestion, Verdict } from './mutate.ts';
+export type { Baseline, Mutant, Verdict } from './mutate.ts';
+export type { Suggestion } from './mutate-suggestion.ts';
 export { OPERATORS, type Edit, type OperatorName } from './mutate-edits.ts';

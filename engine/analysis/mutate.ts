@@ -1,15 +1,14 @@
 /** Mutation: which mistakes in a policy its timelines would notice, and which nobody would. */
 import { compile } from '../compile.ts';
-import type { Decision, Outcome, ReasonCode } from '../decision.ts';
 import type { PolicyDocument } from '../document.ts';
 import { pointerKeys } from '../json-pointer.ts';
 import { load } from '../load.ts';
 import type { Policy } from '../policy.ts';
 import type { Program } from '../program.ts';
-import type { Milliseconds } from '../request.ts';
 import { loadTimeline, PRESETS, simulate, type Simulation, type Timeline } from '../timeline/index.ts';
 import { editsOf, tierEdits, type Edit } from './mutate-edits.ts';
 import { formOf } from './mutate-form.ts';
+import { suggestionFrom, type Suggestion } from './mutate-suggestion.ts';
 
 /** A valid policy that differs from the original by one edit. */
 export interface Mutant extends Edit {
@@ -19,16 +18,6 @@ export interface Mutant extends Edit {
    * reason and obligations do not show, such as a warning, so no expectation can be about it.
    */
   readonly kind: 'ordinary' | 'equivalent' | 'silent';
-}
-
-/** What would notice a mutant: the original's answer at an offset of a timeline by index, or of a preset by name. */
-export interface Suggestion {
-  readonly timeline: number | string;
-  readonly at: Milliseconds;
-  readonly capability: string;
-  readonly outcome: Outcome;
-  readonly reason?: ReasonCode;
-  readonly obligations: readonly string[];
 }
 
 /** `survived` without a suggestion: in none of the timelines does anything differ. */
@@ -128,28 +117,4 @@ function isSilent({ path, was }: Edit): boolean {
   if (!path.startsWith('/wipe/')) return false;
   const byAge = path.endsWith('/maxAge') || (typeof was === 'object' && was !== null && 'maxAge' in was);
   return !byAge;
-}
-
-function suggestionFrom(
-  original: Simulation | undefined,
-  mutated: Simulation,
-  timeline: Suggestion['timeline'],
-): Suggestion | undefined {
-  for (const [capability, before] of Object.entries(original?.segments ?? {}))
-    for (const { from, to, decision } of before) {
-      const other = (mutated.segments[capability] ?? []).find(
-        (each) => each.from < to && each.to > from && answerOf(each.decision) !== answerOf(decision),
-      );
-      if (other === undefined) continue;
-      const { outcome, reason } = decision;
-      const obligations = decision.obligations.map(({ type }) => type);
-      const at = Math.max(from, other.from);
-      return { timeline, at, capability, outcome, ...(reason === null ? {} : { reason }), obligations };
-    }
-  return undefined;
-}
-
-/** What an expectation can see of a decision. */
-function answerOf({ outcome, reason, obligations }: Decision): string {
-  return JSON.stringify([outcome, reason, obligations.map(({ type }) => type).sort()]);
 }

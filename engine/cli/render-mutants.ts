@@ -107,13 +107,13 @@ function survivorLines(
   const place = `  ${paint.ink(placeOf(mutant, judged), 'dim')}`;
   if (suggestion === undefined)
     return [...head, place, '  neither these timelines nor any preset depends on it: tell a story that does', ''];
-  const { timeline, at, capability, outcome, reason } = suggestion;
-  const written = { at: formatDuration(at), capability, outcome, ...(reason === undefined ? {} : { reason }) };
+  const { timeline, at, ...expected } = suggestion;
+  const written = { at: formatDuration(at), ...expected, because: '…' };
   return [
     ...head,
     place,
     `  today’s answer in ${shown(storyOf(timeline, judged))}, if a person says that it is right:`,
-    `  ${paint.ink(JSON.stringify({ ...written, because: '…' }), 'green')}`,
+    `  ${paint.ink(JSON.stringify(written), 'green')}`,
     '',
   ];
 }

@@ -51,6 +51,27 @@ describe('latchkey mutate', () => {
     ]);
   });
 
+  test('where only obligations differ the expectation names them', async () => {
+    const policy = small({
+      onState: { OFFLINE_STALE: { obligations: ['audit'] }, REAUTH_REQUIRED: { tiers: { low: 'readOnly' } } },
+      capabilities: [{ id: 'it', tier: 'low', access: 'read' }],
+    });
+    const events = [
+      ...STORY.events,
+      { at: '1h', type: 'token-refresh', result: 'transient' },
+      { at: '2h', type: 'token-refresh', result: 'invalid' },
+    ];
+    const cwd = folderWith({
+      'small/1.json': policy,
+      'small/timelines/day.json': JSON.stringify({ ...STORY, events }),
+    });
+    const { stdout } = await run(['mutate', 'small/1.json'], { cwd });
+    expect(stdout).toContain('{"at":"1h","capability":"it","outcome":"permit","obligations":["audit"],"because":"…"}');
+    expect(stdout).toContain(
+      '{"at":"2h","capability":"it","outcome":"permit","obligations":["readOnly"],"because":"…"}',
+    );
+  });
+
   test('a timeline that fails as it is comes first', async () => {
     const wrong = { ...STORY, expect: [{ at: '1h', capability: 'it', outcome: 'deny', because: 'on purpose wrong' }] };
     const cwd = folderWith({ 'small/1.json': POLICY, 'small/timelines/day.json': JSON.stringify(wrong) });

@@ -1,8 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { compile } from 'latchkey';
-import { baselineOf, judge, mutantsOf, OPERATORS, scoreOf, type Mutant } from 'latchkey/analysis';
+import { compile, type Program } from 'latchkey';
+import {
+  baselineOf,
+  judge,
+  mutantsOf,
+  OPERATORS,
+  scoreOf,
+  type Baseline,
+  type Mutant,
+  type Suggestion,
+} from 'latchkey/analysis';
 import { load } from 'latchkey/load';
-import { loadTimeline, type Timeline } from 'latchkey/timeline';
+import { loadTimeline, PRESETS, simulate, type TimedEvent, type Timeline } from 'latchkey/timeline';
 import { describe, expect, test } from 'vitest';
 
 const root = new URL('../../policies/', import.meta.url);
@@ -25,6 +34,20 @@ function mutantsFrom(text: string): readonly Mutant[] {
   return mutantsOf(document, policy);
 }
 
+/** An event that nobody expects anything of. */
+function unexpecting({ at, event, path }: TimedEvent): TimedEvent {
+  return { at, event, path };
+}
+
+/** Whether the expectation, added to the timeline it is for, holds on the policy and not on the mutant. */
+function kills({ timeline, ...expectation }: Suggestion, mutant: Mutant, { program, timelines }: Baseline): boolean {
+  const preset = PRESETS.find(({ name }) => name === timeline)?.timelineFor(program.policy);
+  const story = typeof timeline === 'number' ? timelines[timeline] : timelineFrom(preset ?? '');
+  const expecting = { ...(story as Timeline), expect: [{ ...expectation, path: '/expect/0' }] };
+  const held = (on: Program) => simulate([on], expecting).expectations.every(({ ok }) => ok);
+  return held(program) && !held(compile(mutant.policy));
+}
+
 describe.each(['field-service', 'songbook', 'ward-rounds'])('%s', (id) => {
   const { document, policy } = loadedFrom(readFileSync(new URL(`${id}/1.json`, root), 'utf8'));
   const files = readdirSync(new URL(`${id}/timelines`, root));
@@ -35,6 +58,18 @@ describe.each(['field-service', 'songbook', 'ward-rounds'])('%s', (id) => {
     const verdicts = mutantsOf(document, policy).map((mutant) => judge(mutant, baseline));
     expect(verdicts.length).toBeGreaterThan(50);
     expect(scoreOf(verdicts)).toBeGreaterThanOrEqual(0.9);
+  });
+
+  test('every suggestion is met today, and not by the mutant that it is for', () => {
+    const silent = timelines.map((timeline) => ({ ...timeline, expect: [], events: timeline.events.map(unexpecting) }));
+    const told = baselineOf(compile(policy), silent);
+    const missed = mutantsOf(document, policy).filter((mutant) => {
+      const verdict = judge(mutant, told);
+      return (
+        verdict.fate === 'survived' && verdict.suggestion !== undefined && !kills(verdict.suggestion, mutant, told)
+      );
+    });
+    expect(missed).toEqual([]);
   });
 
   test.each(files.map((file, index) => [file, index] as const))('%s expects little, and says why', (_, index) => {
