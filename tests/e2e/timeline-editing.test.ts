@@ -27,6 +27,13 @@ afterEach(async () => {
 
 /** The dead zone of the sample policy, a little after its start. */
 async function visit(options: BrowserContextOptions = {}, more = ''): Promise<Page> {
+  const page = await opened(options);
+  await page.goto(`/policies/field-service?timeline=dead-zone&at=${2 * HOUR}&capability=work_order.note${more}`);
+  await page.locator('[data-capability="work_order.note"][data-from]').first().waitFor();
+  return page;
+}
+
+async function opened(options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({
     baseURL: editor.url,
     storageState: editor.signedIn,
@@ -35,8 +42,6 @@ async function visit(options: BrowserContextOptions = {}, more = ''): Promise<Pa
   });
   const page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(`/policies/field-service?timeline=dead-zone&at=${2 * HOUR}&capability=work_order.note${more}`);
-  await page.locator('[data-capability="work_order.note"][data-from]').first().waitFor();
   return page;
 }
 
@@ -150,6 +155,23 @@ test('a draft is compared with what is published, lane by lane and in words', as
   expect(await found.locator('[data-rises="true"]').count()).toBe(0);
   expect(await page.locator('[data-mirror]').count()).toBeGreaterThan(0);
   expect(await accessibilityFindings(page)).toEqual([]);
+});
+
+test('a story too long for the page is compared as well', async () => {
+  const page = await opened();
+  await page.goto('/policies/ward-rounds?pointer=/guards/1/limit');
+  const limit = page.locator('.view-lines').getByText('"8h"').first();
+  await limit.waitFor();
+  await limit.dblclick();
+  await page.keyboard.type('6h');
+  await page.getByLabel('New timeline').selectOption('two-week-trip');
+  await page.getByLabel('Compare with').selectOption('1');
+  const found = page.getByTestId('comparison');
+  await found.getByText('Newly refused').first().waitFor();
+  expect(await page.locator('[data-mirror]').count()).toBeGreaterThan(0);
+  expect(await accessibilityFindings(page)).toEqual([]);
+  await page.close();
+  await resetDraft(editor, 'ward-rounds');
 });
 
 test.each(['light', 'dark'] as const)(

@@ -6,6 +6,8 @@ export class HandThreads {
   readonly asked: Question[] = [];
   opened = 0;
   ended = 0;
+  /** What every answer fails with; null: none does. */
+  failing: string | null = null;
   #deliver: (() => void) | null = null;
 
   readonly open: OpenThread = (reply) => {
@@ -16,6 +18,7 @@ export class HandThreads {
         const copy = structuredClone(question);
         this.asked.push(copy);
         this.#deliver = () => {
+          if (this.failing !== null) return reply({ failed: this.failing });
           const { answer, moved } = answerer.answer(copy);
           reply(structuredClone<Reply>({ answer }, { transfer: [...moved] }));
         };

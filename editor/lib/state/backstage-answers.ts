@@ -2,8 +2,9 @@
 import { compile, type Policy, type Program } from 'latchkey';
 import { lint } from 'latchkey/analysis';
 import { load } from 'latchkey/load';
-import { buffersOf, compact, play, probeAt, simulationOf, type Playback } from 'latchkey/timeline';
+import { buffersOf, compact, play, probeAt, simulate, simulationOf, type Playback } from 'latchkey/timeline';
 import type { Answers, Kind, Look, Question, Questions, Story } from './backstage.ts';
+import { differencesOf } from './comparison.ts';
 import { reviewOf } from './timeline-review.ts';
 
 type Answered<K extends Kind> = { readonly answer: Answers[K]; readonly moved: readonly ArrayBuffer[] };
@@ -19,6 +20,8 @@ export class Answerer {
         return this.#simulate(asked as Story);
       case 'look':
         return { answer: this.#look(asked as Questions['look']), moved: [] };
+      case 'compare':
+        return compared(asked as Questions['compare']);
       case 'review':
         return { answer: review(asked as Questions['review']), moved: [] };
       case 'lint':
@@ -37,6 +40,13 @@ export class Answerer {
     const { program, ...rest } = probeAt(this.#playback, at, capability);
     return { version: program.policy.version, ...rest };
   }
+}
+
+function compared({ story, other }: Questions['compare']): Answered<'compare'> {
+  const before = simulate(compiled(other.policies), other.timeline);
+  const now = simulate(compiled(story.policies), story.timeline);
+  const simulation = compact(before);
+  return { answer: { simulation, differences: differencesOf(before, now) }, moved: buffersOf(simulation) };
 }
 
 function compiled(policies: readonly Policy[]): readonly Program[] {

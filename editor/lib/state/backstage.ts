@@ -2,6 +2,7 @@
 import type { Milliseconds, Policy } from 'latchkey';
 import type { Finding } from 'latchkey/analysis';
 import type { CompactSimulation, Probe, Timeline } from 'latchkey/timeline';
+import type { Comparison } from './comparison.ts';
 import type { NamedTimeline, Review } from './timeline-review.ts';
 import type { Schedule } from './workspace.svelte.ts';
 
@@ -16,11 +17,18 @@ export interface Look extends Omit<Probe, 'program'> {
   readonly version: number;
 }
 
+/** A comparison as it travels: the other run, and where the story’s own differs from it. */
+export interface Beside extends Pick<Comparison, 'differences'> {
+  readonly simulation: CompactSimulation;
+}
+
 /** Questions by kind. A later question of a kind takes the place of an earlier one that is still open. */
 export interface Questions {
   /** Plays a story, which later looks are at. */
   readonly simulate: Story;
   readonly look: { readonly at: Milliseconds; readonly capability: string };
+  /** Plays a story, and what it is to be compared with. */
+  readonly compare: { readonly story: Story; readonly other: Story };
   readonly review: { readonly policies: readonly Policy[]; readonly timelines: readonly NamedTimeline[] };
   readonly lint: { readonly text: string; readonly today: string };
 }
@@ -29,6 +37,7 @@ export interface Answers {
   readonly simulate: CompactSimulation;
   /** Null before a story was played. */
   readonly look: Look | null;
+  readonly compare: Beside;
   readonly review: Review;
   readonly lint: readonly Finding[];
 }

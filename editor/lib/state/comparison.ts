@@ -1,19 +1,13 @@
 /** One story on two versions of a policy: where the later one lets people do more, and where less. */
 import type { Milliseconds, Outcome, Program } from 'latchkey';
-import {
-  checkTimeline,
-  simulate,
-  stretches,
-  type CapabilityStretches,
-  type Simulation,
-  type Timeline,
-} from 'latchkey/timeline';
-import { stuckBy } from './runnable.ts';
+import { simulate, stretches, type Segment, type Simulation } from 'latchkey/timeline';
+import type { Run } from './runnable.ts';
 
 export interface Comparison {
-  /** The story on the version compared with. */
-  readonly simulation: Simulation;
-  readonly differences: Readonly<Record<string, CapabilityStretches>>;
+  /** The segments of a capability in the version compared with; undefined where that does not know it. */
+  readonly segmentsOf: (capability: string) => readonly Segment[] | undefined;
+  /** In order of time. */
+  readonly differences: readonly Difference[];
 }
 
 /** A stretch in which the outcomes differ. */
@@ -33,18 +27,28 @@ export interface ChangedSpan extends Pick<Difference, 'from' | 'to' | 'rises'> {
   readonly title: string;
 }
 
-/** Compares a run with the same story on another program; null when the story cannot run on that. */
-export function comparisonOf(now: Simulation, timeline: Timeline, other: Program): Comparison | null {
-  // The story says which version it is about; here it is told of the other one.
-  const told = { ...timeline, policy: other.policy.id, version: other.policy.version };
-  if (stuckBy(checkTimeline(told, [other]))) return null;
-  const simulation = simulate([other], told);
-  return { simulation, differences: stretches(simulation, now) };
+/** Compares a run with the one it is to be compared with. */
+export function comparisonOf(now: Simulation, { programs, timeline }: Run): Comparison {
+  const before = simulate(programs, timeline);
+  return { segmentsOf: (capability) => before.segments[capability], differences: differencesOf(before, now) };
 }
 
-/** Every difference in order of time. */
-export function differencesOf({ differences }: Comparison): readonly Difference[] {
-  return Object.entries(differences)
+/**
+ * The same story with another text of the edited version, the last of the programs; or told of another version from start to
+ * end: where the story takes a version into force, only its dates count.
+ */
+export function toldOf(other: Program, { programs, timeline }: Run): Run {
+  const { id, version } = other.policy;
+  if (programs.at(-1)?.policy.version === version) return { timeline, programs: [...programs.slice(0, -1), other] };
+  const events = timeline.events.map((timed) =>
+    timed.event.type === 'policy-activated' ? { ...timed, event: { ...timed.event, version } } : timed,
+  );
+  return { timeline: { ...timeline, policy: id, version, events }, programs: [other] };
+}
+
+/** Where a run differs from the one before, in order of time. */
+export function differencesOf(before: Simulation, now: Simulation): readonly Difference[] {
+  return Object.entries(stretches(before, now))
     .flatMap(([capability, { newlyPermitted, newlyDenied }]) => [
       ...newlyPermitted.map((each) => ({ capability, ...each, rises: true })),
       ...newlyDenied.map((each) => ({ capability, ...each, rises: false })),
@@ -58,8 +62,8 @@ export function differencesOf({ differences }: Comparison): readonly Difference[
 }
 
 /** The differences of one capability, as its lane draws them. */
-export function changesOf(comparison: Comparison, capability: string): readonly ChangedSpan[] {
-  return differencesOf(comparison)
+export function changesOf({ differences }: Comparison, capability: string): readonly ChangedSpan[] {
+  return differences
     .filter((each) => each.capability === capability)
     .map(({ from, to, rises, before, after }) => ({
       from,

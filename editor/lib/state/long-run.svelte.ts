@@ -1,13 +1,8 @@
 /** A simulation that takes too long for the page: it is asked for backstage, and the last one stays until it is there. */
-import type { Milliseconds, Program } from 'latchkey';
+import type { Milliseconds } from 'latchkey';
 import { segmentsAt, type CompactSimulation, type Probe, type Segment, type Timeline } from 'latchkey/timeline';
 import type { Backstage } from './backstage.ts';
-
-/** What is simulated: a timeline on the programs it may run on. */
-export interface Run {
-  readonly programs: readonly Program[];
-  readonly timeline: Timeline;
-}
+import type { Run } from './runnable.ts';
 
 /** `running` shows the last one if there is one; `stopped` by a person; `failed` by the engine. */
 export type RunState = 'done' | 'running' | 'stopped' | 'failed';

@@ -11,8 +11,8 @@ import {
   type Timeline,
 } from 'latchkey/timeline';
 import type { Backstage } from './backstage.ts';
-import { isLong, LongRun, segmentsBy, type Run, type RunState } from './long-run.svelte.ts';
-import { stuckBy } from './runnable.ts';
+import { isLong, LongRun, segmentsBy, type RunState } from './long-run.svelte.ts';
+import { stuckBy, type Run } from './runnable.ts';
 
 /** Where the simulator reads from and what it moves. `at` is an offset in ms; null stands for nothing chosen yet. */
 export interface SimulatorSource {
@@ -59,7 +59,7 @@ export class Simulated {
   readonly stuck: boolean = $derived(stuckBy(this.problems));
 
   /** What is there to run; null while there is no policy or no timeline, or the timeline has problems. */
-  protected readonly run: Run | null = $derived.by(() => {
+  readonly run: Run | null = $derived.by(() => {
     const { programs, timeline } = this.source;
     return timeline === null || programs.length === 0 || this.stuck ? null : { programs, timeline };
   });

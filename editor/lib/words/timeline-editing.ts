@@ -100,7 +100,22 @@ export const COMPARING = {
   denied: 'Newly refused',
   other: 'before',
   from: (before: string, after: string): string => `${before} becomes ${after}`,
+  again: 'Compare again',
+  more: (count: number): string => `… and ${count} more. The lanes show them all.`,
 } as const;
+
+/** How a comparison with a version is getting on; nothing to say once it is there. */
+export function comparedText(state: 'nothing' | 'done' | 'running' | 'failed', version: number): string {
+  switch (state) {
+    case 'nothing':
+    case 'done':
+      return '';
+    case 'running':
+      return `Telling the same story of version ${version}…`;
+    case 'failed':
+      return 'The comparison failed. This browser may not have enough memory for it.';
+  }
+}
 
 export const LIMITS = {
   heading: 'Limits nobody checks',
