@@ -197,9 +197,40 @@ const LETTERS: ReadonlyMap<string, string> = new Map([
   ['unproven_forward', 'w'],
   ['unproven_reboot', 'b'],
 ]);
+const OTHERS = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
-/** A letter for a state value that has no room for its word; the states of one lane have different ones. */
-export function letterOf(value: string): string {
-  // A policy's version says more than the name that all of them share.
-  return LETTERS.get(value) ?? value.charAt(value.lastIndexOf('@') + 1);
+/**
+ * A letter for each value of a state lane, for where its word has no room: its own if it has one, else the first of its
+ * word, or of all, that no value before it has. The same letter may mean something else in another lane.
+ */
+export function lettersOf(values: readonly string[]): ReadonlyMap<string, string> {
+  const letters = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const value of new Set(values)) {
+    // A policy's version says more than the name that all of them share.
+    const word = LETTERS.get(value) ?? value.slice(value.lastIndexOf('@') + 1).replaceAll(/[^\w]/g, '');
+    const letter = [...word, ...OTHERS].find((each) => !taken.has(each)) ?? '+';
+    letters.set(value, letter);
+    taken.add(letter);
+  }
+  return letters;
+}
+
+/** What the letters of one state lane mean, as a legend says it: `o online`. */
+export interface Meanings {
+  readonly title: string;
+  readonly meanings: readonly string[];
+}
+
+/** A lane whose values `shortened` are drawn as letters; none if they are not. */
+export function meaningsOf(
+  title: string,
+  values: readonly string[],
+  shortened: readonly string[],
+): readonly Meanings[] {
+  const letters = lettersOf(values);
+  const meanings = [...letters]
+    .filter(([value]) => shortened.includes(value))
+    .map(([value, each]) => `${each} ${value}`);
+  return meanings.length === 0 ? [] : [{ title, meanings }];
 }

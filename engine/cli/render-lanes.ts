@@ -4,9 +4,9 @@ import type { LaneSegment, Simulation } from '../timeline/simulation.ts';
 import { renderAxis } from './axis.ts';
 import type { Canvas } from './canvas.ts';
 import { runsOf, type Run } from './cells.ts';
-import { legendOf, shortStates } from './legend.ts';
+import { legendOf, stateLegend } from './legend.ts';
 import type { Paint } from './paint.ts';
-import { FILLS, letterOf, looksOf, stateLanesOf, toneOf, type Look } from './palette.ts';
+import { FILLS, lettersOf, looksOf, meaningsOf, stateLanesOf, toneOf, type Look } from './palette.ts';
 import { fitted, squeezed, widthOfText } from './text-width.ts';
 import { roughly } from './when.ts';
 
@@ -24,14 +24,23 @@ export function renderLanes(
   const label = Math.min(Math.max(...names.map(widthOfText)), Math.floor(canvas.width * 0.3));
   const columns = canvas.width - label - 2;
   const row = (name: string, cells: string) => `${fitted(squeezed(name, label), label)}  ${cells}`;
-  const states = stateLanesOf(lanes).map(([lane, title]) => ({
-    title,
-    placed: place<LaneSegment>(lanes[lane], until, columns),
-  }));
-  const shortened = states.flatMap(({ placed }) => placed.filter(tooNarrow).map(({ segment }) => segment.value));
+  const states = stateLanesOf(lanes).map(([lane, title]) => {
+    const values = lanes[lane].map(({ value }) => value);
+    return { title, values, placed: place<LaneSegment>(lanes[lane], until, columns) };
+  });
+  const shortened = states.flatMap(({ title, values, placed }) =>
+    meaningsOf(
+      title,
+      values,
+      placed.filter(tooNarrow).map(({ segment }) => segment.value),
+    ),
+  );
   return [
     ...renderAxis(simulation, columns, canvas).map((cells) => row('', cells)),
-    ...states.map(({ title, placed }) => row(title, placed.map((run) => stateCells(run, canvas.paint)).join(''))),
+    ...states.map(({ title, values, placed }) => {
+      const letters = lettersOf(values);
+      return row(title, placed.map((run) => stateCells(run, letters, canvas.paint)).join(''));
+    }),
     '',
     ...Object.entries(segments).map(([capability, found]) =>
       row(
@@ -43,7 +52,7 @@ export function renderLanes(
     ),
     '',
     ...legendOf(simulation, canvas),
-    ...shortStates(shortened, canvas),
+    ...stateLegend(shortened, canvas),
     fitted(
       `  One column is about ${formatDuration(roughly(until / columns))}; --changes lists all.`,
       canvas.width,
@@ -73,9 +82,9 @@ function tooNarrow({ segment, length }: Placed<LaneSegment>): boolean {
   return widthOfText(segment.value) + 1 > length;
 }
 
-function stateCells(run: Placed<LaneSegment>, paint: Paint): string {
+function stateCells(run: Placed<LaneSegment>, letters: ReadonlyMap<string, string>, paint: Paint): string {
   const { value } = run.segment;
-  const word = tooNarrow(run) ? letterOf(value) : `│${value}`;
+  const word = tooNarrow(run) ? (letters.get(value) ?? '') : `│${value}`;
   return paint.on(word + '─'.repeat(run.length - widthOfText(word)), toneOf(value).paper);
 }
 

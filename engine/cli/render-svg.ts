@@ -33,7 +33,7 @@ export function renderSvg(simulation: Simulation, caption: Caption): string {
   const lanes = TOP + drawn.length * STATE_ROW + 10;
   const bottom = lanes + capabilities.length * LANE_ROW;
   const frame = frameOf(simulation, bottom);
-  const states = drawn.flatMap(([lane]) => shortened(simulation.lanes[lane], frame));
+  const states = drawn.flatMap(([lane, title]) => shortened(title, simulation.lanes[lane], frame));
   const entries = legendOf({ families, states, attempts: simulation.attempts.length > 0 });
   const height = bottom + 32 + Math.ceil(entries.length / 2) * LEGEND_ROW + MARGIN;
   const drawing = element(

@@ -2,7 +2,7 @@
 import type { Milliseconds } from '../request.ts';
 import { formatDuration } from '../time/duration.ts';
 import type { LaneSegment, Simulation } from '../timeline/simulation.ts';
-import { letterOf, toneOf, type Look } from './palette.ts';
+import { lettersOf, meaningsOf, toneOf, type Look, type Meanings } from './palette.ts';
 import { element, text, type Markup } from './svg-markup.ts';
 import { fillOf } from './svg-pattern.ts';
 import { squeezed } from './text-width.ts';
@@ -43,13 +43,14 @@ export function axis({ start, until }: Simulation, calendar: Calendar, frame: Fr
 
 /** One state lane: a word in every stretch that has room for it, else its letter. */
 export function stateLane(title: string, segments: readonly LaneSegment[], y: number, frame: Frame): readonly Markup[] {
+  const letters = lettersIn(segments);
   return [
     laneTitle(title, y + 14, frame, { fill: '#525c68' }),
     ...segments.flatMap(({ from, to, value }) => {
       const tone = toneOf(value);
       return [
         box(frame, { from, to, y, height: STATE_HEIGHT, fill: tone.colour, stroke: tone.line, note: value }),
-        ...inside(frame, from, to, y + 14, [value, letterOf(value)], {}),
+        ...inside(frame, from, to, y + 14, [value, letters.get(value) ?? ''], {}),
       ];
     }),
   ];
@@ -106,11 +107,15 @@ function box(frame: Frame, { from, to, y, height, fill, stroke, note }: Box): Ma
   ]);
 }
 
-/** State values that are drawn as a letter somewhere because their word has no room. */
-export function shortened(segments: readonly LaneSegment[], frame: Frame): readonly string[] {
-  return segments
-    .filter(({ from, to, value }) => !fits(value, from, to, frame) && fits(letterOf(value), from, to, frame))
-    .map(({ value }) => value);
+/** What the letters of a state lane mean that are drawn because their word has no room. */
+export function shortened(title: string, segments: readonly LaneSegment[], frame: Frame): readonly Meanings[] {
+  const short = segments.filter(({ from, to, value }) => !fits(value, from, to, frame) && fits('x', from, to, frame));
+  const values = ({ value }: LaneSegment): string => value;
+  return meaningsOf(title, segments.map(values), short.map(values));
+}
+
+function lettersIn(segments: readonly LaneSegment[]): ReadonlyMap<string, string> {
+  return lettersOf(segments.map(({ value }) => value));
 }
 
 function fits(words: string, from: Milliseconds, to: Milliseconds, frame: Frame): boolean {

@@ -1,14 +1,18 @@
 /** The legend of the drawing. */
-import { letterOf, type Family } from './palette.ts';
+import type { Family, Meanings } from './palette.ts';
 import { attemptMark } from './svg-lanes.ts';
 import { element, text, type Markup } from './svg-markup.ts';
 import { fillOf } from './svg-pattern.ts';
+import { wrapped } from './text-width.ts';
+
+// Characters that half of the drawing's width holds.
+const ROOM = 70;
 
 /** What a legend explains: only what the drawing has. */
 export interface Occurring {
   readonly families: readonly Family[];
-  /** State values drawn as a letter. */
-  readonly states: readonly string[];
+  /** State lanes with values drawn as a letter. */
+  readonly states: readonly Meanings[];
   readonly attempts: boolean;
 }
 
@@ -17,14 +21,14 @@ export type Entry = (x: number, y: number) => readonly Markup[];
 
 /** A swatch with letter and words for each family, then the marks of attempts, then the letters of states. */
 export function legendOf({ families, states, attempts }: Occurring): readonly Entry[] {
-  const letters = [...new Set(states)].map((value) => `${letterOf(value)} ${value}`).join(', ');
+  const letters = states.flatMap(({ title, meanings }) => wrapped(`${title}: ${meanings.join(', ')}`, ROOM));
   return [
     ...families.map((family): Entry => {
       const swatch = { width: 32, height: 18, fill: fillOf(family), stroke: family.line, 'stroke-width': 0.8 };
       return (x, y) => [element('rect', { x, y, ...swatch }), words(x + 40, y, `${family.letter} · ${family.words}`)];
     }),
     ...(attempts ? [attemptEntry] : []),
-    ...(letters === '' ? [] : [(x: number, y: number) => [words(x, y, letters)]]),
+    ...letters.map((line): Entry => (x, y) => [words(x, y, line)]),
   ];
 }
 

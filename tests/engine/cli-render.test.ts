@@ -1,3 +1,4 @@
+import type { Simulation } from 'latchkey/timeline';
 import { describe, expect, test } from 'vitest';
 import { REASON_CODES } from '../../engine/decision.ts';
 import { runsOf } from '../../engine/cli/cells.ts';
@@ -208,8 +209,41 @@ describe('lanes on a terminal', () => {
     expect(lines.find((line) => line.startsWith('work_order.complete'))).toMatch(/ {2}PQO░+L░+$/);
     expect(lines.find((line) => line.startsWith('connectivity'))).toMatch(/ {2}o│offline─+l│offline─+│online$/);
     expect(lines).toContain('  R░░░  deny       sign in again (reauth_required)');
-    expect(lines.some((line) => line.includes('o online') && line.includes('l limited'))).toBe(true);
+    expect(lines).toContain('  connectivity   o online   l limited');
+    expect(lines).toContain('  access token   f fresh   e expiring');
     expect(drawn(80)).not.toContain('  U');
+  });
+
+  const crowded = (stepUp: readonly string[], policies = ['p@1']): Simulation => {
+    const hours = (values: readonly string[]) =>
+      values.map((value, i) => ({ from: i * 1000, to: i === values.length - 1 ? 9e8 : (i + 1) * 1000, value }));
+    const { lanes, ...rest } = simulationOfNineDays;
+    return { ...rest, until: 9e8, lanes: { ...lanes, stepUp: hours(stepUp), policy: hours(policies) } };
+  };
+
+  test('never give two states of a lane one letter', () => {
+    const calendar = new Calendar();
+    const words = ['none', 'fpt', 'face', 'pin', 'pwd', 'face+fpt', '名前', 'fff', 'fff+fff'];
+    const text = renderLanes(crowded(words, ['p@1', 'p@12', 'p@2']), { paint: plain, width: 200, calendar });
+    const legend = (lane: string) => new RegExp(`^  ${lane} +(.*)$`, 'm').exec(text)?.[1]?.split('   ') ?? [];
+    const letters = legend('step-up').map((each) => each.split(' ')[0] ?? '');
+    expect(legend('step-up').map((each) => each.split(' ')[1])).toEqual(words.slice(0, letters.length));
+    expect(letters.slice(0, 3)).toEqual(['·', 'f', 'a']);
+    expect(new Set(letters).size).toBe(letters.length);
+    for (const letter of letters) expect(widthOfText(letter)).toBe(1);
+  });
+
+  test.each([40, 60, 80])('explain every letter on %i columns, on as many lines as it takes', (width) => {
+    const { lanes, segments } = simulationOfNineDays;
+    const states = crowded(['none', 'fpt', 'face', 'pin+fpt', 'hwk+pin', 'sms+otp+pin']);
+    const lines = renderLanes(
+      { ...states, lanes: { ...lanes, stepUp: states.lanes.stepUp }, segments },
+      { paint: plain, width, calendar: new Calendar() },
+    ).split('\n');
+    for (const line of lines) expect(widthOfText(line)).toBeLessThanOrEqual(width);
+    const text = lines.join(' ').replaceAll(/ +/g, ' ');
+    expect(text).not.toMatch(/\w…$/m);
+    expect(text).toContain('(reauth_required)');
   });
 });
 
@@ -243,7 +277,8 @@ describe('a drawing', () => {
     const used = new Set([...svg.matchAll(/url\(#([^)]+)\)/g)].map(([, id]) => id));
     expect(used.size).toBe(7);
     for (const id of used) expect(svg).toContain(`<pattern id="${String(id)}"`);
-    for (const text of ['nine days', 'Tue 10 Mar', '+8d', 'work_order.complete', 'R · sign in again'])
+    const states = 'clock: w unproven_forward';
+    for (const text of ['nine days', 'Tue 10 Mar', '+8d', 'work_order.complete', 'R · sign in again', states])
       expect(svg).toContain(`>${text}<`);
   });
 });
