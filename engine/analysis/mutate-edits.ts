@@ -1,17 +1,21 @@
 /** Every single change of a policy document that a mistake could make: the operators of mutation. */
+import { BUILT_IN_FACTS } from '../built-in-facts.ts';
 import { pointerTo } from '../json-pointer.ts';
 import { formatDuration, parseDuration } from '../time/duration.ts';
 
 /** What each operator does, in words for people. */
 export const OPERATORS = {
-  halved: 'a limit, a warning or a margin is half as long or half as many',
-  doubled: 'a limit, a warning or a margin is twice as long or twice as many',
+  halved: 'a limit, a warning, a margin or a number in a condition is half as long or half as many',
+  doubled: 'a limit, a warning, a margin or a number in a condition is twice as long or twice as many',
   removed: 'a constraint, a branch, a window, a trigger, a warning or an optional demand is missing',
   word: 'a word from a fixed list is another one: ages, states, levels, access, offline, what a state leaves open',
-  group: '`allOf` becomes `anyOf`, `all` becomes `any`, a `not` is gone, and the other way round',
+  group:
+    '`allOf` becomes `anyOf`, `all` becomes `any`, `rolesAll` and `amrAll` become `rolesAny` and `amrAny`, and the other way round; a `not` is gone',
   operator: 'a condition compares the other way',
-  element: 'a list of roles, methods, days or words lacks an element, or its only element is another',
+  value: 'a condition compares with another text, word or truth value, or with 1 instead of 0',
+  element: 'a list lacks an element: a role, a method, a day, a date, a value; or its only element is another',
   hour: 'a window opens or closes an hour later',
+  day: 'an exception from a schedule begins or ends a day later',
   tier: 'a capability stands in the tier next to its own',
 } as const;
 
@@ -37,7 +41,19 @@ const PASSED_OVER = new Set(['$schema', 'language', 'id', 'version', 'title', 'd
 const LISTS = new Set(['guards', 'require', 'of', 'windows', 'except', 'when', 'warn', 'all', 'any']);
 const NAMES = new Set(['rolesAny', 'rolesAll', 'scopesAll', 'acrAny']);
 const METHODS = new Set(['amrAny', 'amrAll']);
+const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+/** Lists that may be read the other way. */
+const READ_AS: Readonly<Record<string, string>> = {
+  all: 'any',
+  any: 'all',
+  amrAll: 'amrAny',
+  amrAny: 'amrAll',
+  rolesAll: 'rolesAny',
+  rolesAny: 'rolesAll',
+};
 const OPTIONAL = new Set([
+  'amrAny',
+  'amrAll',
   'token',
   'storageAtLeast',
   'integrity',
@@ -87,7 +103,7 @@ export function editsOf(document: object): readonly Edit[] {
 
 function editsIn(value: unknown, path: string, key: string, parent: Members): readonly Edit[] {
   const here = changesOf(value, key, parent, path).map((found) => ({ ...found, path, was: value }));
-  if (Array.isArray(value)) return [...here, ...itemEdits(value, path, key)];
+  if (Array.isArray(value)) return [...here, ...itemEdits(value, path, key, parent)];
   if (typeof value !== 'object' || value === null) return here;
   const members = value as Members;
   return [
@@ -98,23 +114,27 @@ function editsIn(value: unknown, path: string, key: string, parent: Members): re
   ];
 }
 
-function itemEdits(list: readonly unknown[], path: string, key: string): readonly Edit[] {
+function itemEdits(list: readonly unknown[], path: string, key: string, parent: Members): readonly Edit[] {
   return list.flatMap((item, index) => {
     const at = pointerTo(path, index);
-    const own = itemChanges(list, item, key).map((found) => ({ ...found, path: at, was: item }));
+    const own = itemChanges(list, item, key, parent).map((found) => ({ ...found, path: at, was: item }));
     const isObject = typeof item === 'object' && item !== null;
     return isObject ? [...own, ...editsIn(item, at, '', {})] : own;
   });
 }
 
-function itemChanges(list: readonly unknown[], item: unknown, key: string): readonly Found[] {
-  if (typeof item !== 'string') {
-    const listed = LISTS.has(key) || isLevel(key);
-    return listed ? [{ operator: typeof item === 'object' ? 'removed' : 'element' }] : [];
-  }
-  if (list.length > 1 || key === 'obligations') return [{ operator: 'element' }];
-  if (NAMES.has(key)) return [{ operator: 'element', now: `not-${item}` }];
-  return METHODS.has(key) ? [{ operator: 'element', now: item === 'otp' ? 'sms' : 'otp' }] : [];
+function itemChanges(list: readonly unknown[], item: unknown, key: string, parent: Members): readonly Found[] {
+  if (typeof item === 'object') return LISTS.has(key) || isLevel(key) ? [{ operator: 'removed' }] : [];
+  if (list.length > 1 || key === 'obligations' || key === 'except') return [{ operator: 'element' }];
+  return othersFor(item, key, parent).map((now) => ({ operator: 'element', now }));
+}
+
+/** What could stand in a list instead of its only element. */
+function othersFor(item: unknown, key: string, parent: Members): readonly unknown[] {
+  if (key === 'value') return literalsBeside(item, parent['fact']).slice(0, 1);
+  if (key === 'days') return [DAYS[(DAYS.indexOf(String(item)) + 1) % DAYS.length]];
+  if (METHODS.has(key)) return [item === 'otp' ? 'sms' : 'otp'];
+  return NAMES.has(key) ? [`not-${String(item)}`] : [];
 }
 
 function isLevel(key: string): boolean {
@@ -130,14 +150,16 @@ function changesOf(value: unknown, key: string, parent: Members, path: string): 
 }
 
 function scalarChanges(value: unknown, key: string, parent: Members, path: string): readonly Found[] {
+  if (key === 'value' && typeof parent['fact'] === 'string') return literalChanges(value, parent['fact']);
   if (typeof value === 'number') return COUNTS.has(key) ? scaled(value) : [];
   if (key === 'serverBound' || key === 'surviveReboot') return [{ operator: 'word', now: value !== true }];
   if (typeof value !== 'string') return [];
   if (DURATIONS.has(key)) return lengthChanges(value);
   if (key === 'start' || key === 'end') return [{ operator: 'hour', now: anHourLater(value) }];
-  if (key === 'operator') return [{ operator: 'operator', now: OPPOSITES[value] ?? value }];
+  if ((key === 'from' || key === 'to') && DATE.test(value)) return [{ operator: 'day', now: aDayLater(value) }];
+  if (key === 'operator') return operatorChanges(value, parent['value']);
   if (key === 'kind' && (value === 'allOf' || value === 'anyOf'))
-    return [{ operator: 'group', now: value === 'allOf' ? 'anyOf' : 'allOf' }];
+    return isOne(parent['of']) ? [] : [{ operator: 'group', now: value === 'allOf' ? 'anyOf' : 'allOf' }];
   return wordsFor(value, key, parent, path)
     .filter((word) => word !== value)
     .map((now) => ({ operator: 'word', now }) as const);
@@ -152,12 +174,45 @@ function wordsFor(value: string, key: string, parent: Members, path: string): re
   return WORDS[key]?.includes(value) === true ? WORDS[key] : [];
 }
 
+function operatorChanges(operator: string, value: unknown): readonly Found[] {
+  // Another truth value says the same as the opposite operator.
+  return typeof value === 'boolean' ? [] : [{ operator: 'operator', now: OPPOSITES[operator] ?? operator }];
+}
+
+function literalChanges(value: unknown, fact: string): readonly Found[] {
+  if (typeof value === 'number' && value !== 0)
+    return [
+      { operator: 'halved', now: Number.isInteger(value) ? Math.trunc(value / 2) : value / 2 },
+      { operator: 'doubled', now: value * 2 },
+    ];
+  return literalsBeside(value, fact).map((now) => ({ operator: 'value', now }));
+}
+
+/** Other literals that a fact can be compared with; none for what is no literal. */
+function literalsBeside(value: unknown, fact: unknown): readonly unknown[] {
+  if (typeof value === 'boolean') return [!value];
+  if (typeof value === 'number') return [value + 1];
+  if (typeof value !== 'string') return [];
+  const words =
+    typeof fact === 'string' && Object.hasOwn(BUILT_IN_FACTS, fact) ? BUILT_IN_FACTS[fact]?.words : undefined;
+  return words === undefined ? [`not-${value}`] : words.filter((word) => word !== value);
+}
+
 function groupChanges(value: unknown): readonly Found[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
-  const { all, any, not, ...rest } = value as Members;
-  if (Array.isArray(all)) return [{ operator: 'group', now: { ...rest, any: all } }];
-  if (Array.isArray(any)) return [{ operator: 'group', now: { ...rest, all: any } }];
-  return typeof not === 'object' ? [{ operator: 'group', now: not }] : [];
+  const members = value as Members;
+  const other = Object.entries(members).flatMap(([key, list]): readonly Found[] => {
+    const read = READ_AS[key];
+    const fixed = key === 'amrAll' && members['kind'] === 'assurance';
+    if (read === undefined || fixed || !Array.isArray(list) || isOne(list)) return [];
+    const rest = Object.fromEntries(Object.entries(members).filter(([name]) => name !== key));
+    return [{ operator: 'group', now: { ...rest, [read]: list } }];
+  });
+  return typeof members['not'] === 'object' ? [...other, { operator: 'group', now: members['not'] }] : other;
+}
+
+function isOne(list: unknown): boolean {
+  return Array.isArray(list) && list.length === 1;
 }
 
 function scaled(count: number): readonly Found[] {
@@ -179,6 +234,12 @@ function lengthChanges(text: string): readonly Found[] {
 function anHourLater(time: string): string {
   const hour = (Number(time.slice(0, 2)) + 1) % 24;
   return `${String(hour).padStart(2, '0')}${time.slice(2)}`;
+}
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+function aDayLater(date: string): string {
+  return new Date(Date.parse(date) + 86_400_000).toISOString().slice(0, 10);
 }
 
 /** The tiers beside each capability's own. */

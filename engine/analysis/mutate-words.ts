@@ -10,7 +10,7 @@ export function mutantInWords({ operator, path, was, now }: Edit): string {
     case 'removed':
       return `${named(was, key)} were missing`;
     case 'group':
-      return typeof was === 'string' ? `${quoted(was)} were ${quoted(now)}` : `${grouping(was)} were ${grouping(now)}`;
+      return typeof was === 'string' ? `${quoted(was)} were ${quoted(now)}` : regrouped(was, now);
     case 'element':
       return now === undefined ? `${quoted(was)} were not in the list` : `${quoted(was)} were ${quoted(now)}`;
     case 'tier':
@@ -21,14 +21,21 @@ export function mutantInWords({ operator, path, was, now }: Edit): string {
 }
 
 function named(value: unknown, key: string): string {
-  if (typeof value !== 'object' || value === null) return `${key} ${quoted(value)}`;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return `${key} ${quoted(value)}`;
   const { kind } = value as { readonly kind?: unknown };
   return typeof kind === 'string' ? `${quoted(kind)} ${brief(value)}` : brief(value);
 }
 
-function grouping(value: unknown): string {
-  const [first] = typeof value === 'object' && value !== null ? Object.keys(value) : [];
-  return first === undefined ? quoted(value) : quoted(first);
+/** By the key that one has and the other has not. */
+function regrouped(was: unknown, now: unknown): string {
+  const [before, after] = [keysOf(was), keysOf(now)];
+  if (before.includes('not')) return '`not` were missing';
+  const gone = before.find((key) => !after.includes(key));
+  return `${quoted(gone)} were ${quoted(after.find((key) => !before.includes(key)))}`;
+}
+
+function keysOf(value: unknown): readonly string[] {
+  return typeof value === 'object' && value !== null ? Object.keys(value) : [];
 }
 
 function quoted(value: unknown): string {

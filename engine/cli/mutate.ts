@@ -6,6 +6,7 @@ import { judgeAll, readyFor, type Job } from './mutate-run.ts';
 import { mutatedFrom, newestUnder, type Mutated } from './mutate-sources.ts';
 import { isComplete, mutantsJson, renderMutants, type Judged } from './render-mutants.ts';
 import { counted, renderProblems } from './report.ts';
+import { wrapped } from './text-width.ts';
 
 export const mutate: Command = {
   name: 'mutate',
@@ -20,7 +21,9 @@ export const mutate: Command = {
     'unnoticed.',
     '',
     'Each place is changed in these ways:',
-    ...Object.entries(OPERATORS).map(([name, words]) => `  ${name.padEnd(9)} ${words}`),
+    ...Object.entries(OPERATORS).flatMap(([name, words]) =>
+      wrapped(words, 108).map((line, index) => `  ${(index === 0 ? name : '').padEnd(9)} ${line}`),
+    ),
   ].join('\n'),
   options: { json: { summary: 'print everything as one JSON object' } },
   operands: { least: 1, most: Infinity },

@@ -13,6 +13,7 @@ import {
 import { load } from 'latchkey/load';
 import { loadTimeline, PRESETS, simulate, type TimedEvent, type Timeline } from 'latchkey/timeline';
 import { describe, expect, test } from 'vitest';
+import { mutantInWords } from '../../engine/analysis/mutate-words.ts';
 
 const root = new URL('../../policies/', import.meta.url);
 const MOST_EXPECTATIONS = 25;
@@ -107,6 +108,20 @@ const CONDITIONS = {
   ],
 };
 
+const CONDITIONS_TEXT = small(CONDITIONS);
+
+/** A policy with one condition on its one guard. */
+const asking = (leaf: object): string =>
+  small({
+    facts: { n: { type: 'number' }, m: { type: 'boolean' }, region: { type: 'string' } },
+    guards: [{ kind: 'when', conditions: { all: [leaf] } }],
+  });
+const LEAF = '/guards/0/conditions/all/0';
+const scheduled = (windows: object, except: readonly unknown[] = []): string =>
+  small({ guards: [{ kind: 'schedule', timeZone: 'UTC', windows: [windows], except }] });
+const MONDAYS = { days: ['mon'], start: '08:00', end: '17:00' };
+const HOLIDAYS = [{ from: '2026-12-24', to: '2026-12-26' }];
+
 describe('operators', () => {
   test.each<[keyof typeof OPERATORS, string, string, unknown]>([
     ['halved', small({ guards: [{ kind: 'maxAge', of: 'authTime', limit: '48h' }] }), '/guards/0/limit', '1d'],
@@ -138,6 +153,33 @@ describe('operators', () => {
       '/guards/0/windows/0/end',
       '18:00',
     ],
+    ['halved', asking({ fact: 'n', operator: 'lessThan', value: 5001 }), `${LEAF}/value`, 2500],
+    ['doubled', asking({ fact: 'n', operator: 'lessThan', value: -0.5 }), `${LEAF}/value`, -1],
+    ['value', asking({ fact: 'n', operator: 'greaterThan', value: 0 }), `${LEAF}/value`, 1],
+    ['value', asking({ fact: 'm', operator: 'equal', value: true }), `${LEAF}/value`, false],
+    ['value', asking({ fact: 'region', operator: 'equal', value: 'north' }), `${LEAF}/value`, 'not-north'],
+    ['value', asking({ fact: 'connectivity', operator: 'equal', value: 'offline' }), `${LEAF}/value`, 'limited'],
+    ['element', asking({ fact: 'n', operator: 'in', value: [1, 2] }), `${LEAF}/value/1`, undefined],
+    ['element', asking({ fact: 'n', operator: 'in', value: [1] }), `${LEAF}/value/0`, 2],
+    ['element', asking({ fact: 'risk.level', operator: 'in', value: ['LOW'] }), `${LEAF}/value/0`, 'MEDIUM'],
+    ['element', asking({ fact: 'region', operator: 'in', value: ['north'] }), `${LEAF}/value/0`, 'not-north'],
+    ['element', scheduled(MONDAYS), '/guards/0/windows/0/days/0', 'tue'],
+    ['element', scheduled(MONDAYS, ['2026-12-24']), '/guards/0/except/0', undefined],
+    ['day', scheduled(MONDAYS, HOLIDAYS), '/guards/0/except/0/from', '2026-12-25'],
+    ['day', scheduled(MONDAYS, [{ from: '2026-12-24', to: '2026-12-31' }]), '/guards/0/except/0/to', '2027-01-01'],
+    [
+      'group',
+      small({ guards: [{ kind: 'stepUp', amrAny: ['face', 'pin'], maxAge: '1h' }] }),
+      '/guards/0',
+      { kind: 'stepUp', amrAll: ['face', 'pin'], maxAge: '1h' },
+    ],
+    [
+      'group',
+      small({ guards: [{ kind: 'grant', rolesAll: ['nurse', 'lead'] }] }),
+      '/guards/0',
+      { kind: 'grant', rolesAny: ['nurse', 'lead'] },
+    ],
+    ['removed', small({ guards: [{ kind: 'stepUp', amrAny: ['pin'], maxAge: '1h' }] }), '/guards/0/amrAny', undefined],
     [
       'tier',
       small({
@@ -156,7 +198,40 @@ describe('operators', () => {
 
   test('every operator has a case above', () => {
     const all = Object.keys(OPERATORS);
-    expect(all).toEqual(['halved', 'doubled', 'removed', 'word', 'group', 'operator', 'element', 'hour', 'tier']);
+    expect(all).toEqual([
+      ...['halved', 'doubled', 'removed', 'word', 'group', 'operator', 'value', 'element', 'hour', 'day', 'tier'],
+    ]);
+  });
+
+  test('what says the same in other words is no mistake', () => {
+    const one = { kind: 'maxAge', of: 'authTime', limit: '1h' };
+    const same = [
+      small({ guards: [{ kind: 'anyOf', of: [one] }] }),
+      small({ guards: [{ kind: 'grant', rolesAny: ['nurse'] }] }),
+      asking({ fact: 'n', operator: 'equal', value: 1 }),
+    ];
+    expect(same.flatMap((text) => mutantsFrom(text).filter(({ operator }) => operator === 'group'))).toEqual([]);
+    const truth = mutantsFrom(asking({ fact: 'm', operator: 'equal', value: true }));
+    expect(truth.filter(({ operator }) => operator === 'operator')).toEqual([]);
+  });
+
+  test('words for people name what is another', () => {
+    const said = (text: string, path: string) =>
+      mutantsFrom(text)
+        .filter((mutant) => mutant.path === path)
+        .map(mutantInWords);
+    expect(said(asking({ fact: 'n', operator: 'lessThan', value: 6 }), `${LEAF}/value`)).toEqual([
+      'value `6` were `3`',
+      'value `6` were `12`',
+    ]);
+    expect(said(small({ guards: [{ kind: 'grant', rolesAny: ['a', 'b'] }] }), '/guards/0')).toContain(
+      '`rolesAny` were `rolesAll`',
+    );
+    expect(said(asking({ not: { fact: 'n', operator: 'equal', value: 1 } }), LEAF)).toContain('`not` were missing');
+    expect(said(small({ guards: [{ kind: 'stepUp', amrAny: ['pin'], maxAge: '1h' }] }), '/guards/0/amrAny')).toEqual([
+      'amrAny `["pin"]` were missing',
+    ]);
+    expect(said(CONDITIONS_TEXT, '/guards/0/conditions')).toContain('`all` were `any`');
   });
 
   test('what no request can tell is equivalent: a constraint that another one implies', () => {
