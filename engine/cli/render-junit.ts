@@ -3,8 +3,10 @@ import { locate } from '../load.ts';
 import { formatDuration } from '../time/duration.ts';
 import type { ExpectationResult } from '../timeline/index.ts';
 import { answerOf } from './render-attempts.ts';
-import { expectedOf } from './render-expectations.ts';
+import { paintFor } from './paint.ts';
+import { expectedOf, failureLines } from './render-expectations.ts';
 import { hasPlayed, type Played, type TestResult, type Unplayed } from './test-results.ts';
+import { Calendar } from './when.ts';
 
 export function junitOf(results: readonly TestResult[]): string {
   const suites = results.map((result) => (hasPlayed(result) ? playedSuite(result) : unplayedSuite(result)));
@@ -22,7 +24,14 @@ function countsOf(result: TestResult): { readonly tests: number; readonly failur
 
 function playedSuite(result: Played): string {
   const { simulation, run, file } = result;
-  const cases = simulation.expectations.map((each) => caseOf(each, file, run.written.timeline.text));
+  const canvas = {
+    paint: paintFor({ env: {}, isTTY: false }),
+    width: Infinity,
+    calendar: new Calendar(run.timeline.timeZone),
+  };
+  const cases = simulation.expectations.map((each) =>
+    caseOf(each, file, run.written.timeline.text, () => failureLines(each, simulation, run.written, canvas)),
+  );
   return suite(`${file}: ${run.timeline.title}`, result, cases.join(''));
 }
 
@@ -39,15 +48,23 @@ function suite(name: string, result: TestResult, cases: string): string {
   return `  <testsuite${attributesOf({ name, ...countsOf(result) })}>\n${cases}  </testsuite>\n`;
 }
 
-function caseOf({ path, ok, at, expected, actual }: ExpectationResult, file: string, text: string): string {
+function caseOf(
+  { path, ok, at, expected, actual }: ExpectationResult,
+  file: string,
+  text: string,
+  told: () => readonly string[],
+): string {
   const { line } = locate(text, path);
   const name = `+${formatDuration(at)} ${expected.capability} ${expectedOf(expected)}`;
   const attributes = attributesOf({ name, classname: file, file, line });
   if (ok) return `    <testcase${attributes}/>\n`;
-  const because = expected.because === undefined ? '' : `: ${expected.because}`;
   const message = attributesOf({ message: `expected ${expectedOf(expected)}, happened ${answerOf(actual)}` });
-  const reasons = actual.reasons.map(({ code, path: place }) => `${code} ${place}`).join('\n');
-  return `    <testcase${attributes}>\n      <failure${message}>${escaped(`${reasons}${because}`)}</failure>\n    </testcase>\n`;
+  // What and where it is the attributes say.
+  const body = told()
+    .slice(1)
+    .map((line) => line.replace(/^ {6}/, ''))
+    .join('\n');
+  return `    <testcase${attributes}>\n      <failure${message}>${escaped(body)}</failure>\n    </testcase>\n`;
 }
 
 function attributesOf(values: Readonly<Record<string, string | number>>): string {
