@@ -1,6 +1,6 @@
 /** What the command line touches besides files: streams, environment and terminal. Tests hand in their own. */
 import { watch } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
 
 export interface Io {
   readonly stdout: (text: string) => void;
@@ -16,7 +16,7 @@ export interface Io {
   readonly isTTY: boolean;
   /** Aborted when the person asks to stop; a second time ends the process. */
   readonly interrupted?: AbortSignal;
-  /** Calls back at every change under a folder or of a file; what it returns ends that. */
+  /** Calls back at every change under a folder, of JSON files and folders in it, or of a file; what it returns ends that. */
   readonly watch?: (named: string, changed: () => void) => () => void;
 }
 
@@ -48,7 +48,11 @@ export function processIo(): Io {
   return {
     interrupted: interrupt.signal,
     watch: (named, changed) => {
-      const watcher = watch(resolve(named), { recursive: true }, changed);
+      // What a run itself may write there, such as `--junit out.xml`, is no reason for another one.
+      const watcher = watch(resolve(named), { recursive: true }, (_, name) => {
+        if (name === null || name === basename(named) || ['', '.json'].includes(extname(name))) changed();
+      });
+      watcher.on('error', changed);
       return () => watcher.close();
     },
     stdout: (text) => void process.stdout.write(text),

@@ -1,7 +1,8 @@
 /** What `latchkey test` found in each file. */
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { locate } from '../load.ts';
 import { play, simulationOf, type Playback, type Simulation, type Timeline } from '../timeline/index.ts';
+import { documentKindOf } from './document-kind.ts';
 import { inFile, type SourceFile } from './files.ts';
 import type { Io } from './io.ts';
 import { loadRun, type LoadedRun, type Run } from './load-run.ts';
@@ -47,13 +48,31 @@ export function testFile(file: string, io: Io): TestResult {
   return { file, run, playback, simulation, held: simulation.expectations.length - failed, failed };
 }
 
+/** Where the policies lie that a result depends on: those that were read, and where the one would be that was not. */
+export function policyFoldersOf(result: TestResult): readonly string[] {
+  if (hasPlayed(result)) return [...result.run.written.policies.values()].map(({ file }) => dirname(file));
+  const read = [...result.problems, ...result.sources].filter(({ file }) => file !== result.file);
+  const beside = dirname(result.file);
+  return [...read.map(({ file }) => dirname(file)), ...(basename(beside) === 'timelines' ? [dirname(beside)] : [])];
+}
+
 /** The timeline with the policy it names; what is wrong with either otherwise. */
 function loadedFrom(file: string, io: Io): LoadedRun {
   const timeline = loadTimelineFile(io, file);
+  if (!timeline.ok && timeline.sources.some(({ text }) => isPolicy(text))) {
+    const problem = inFile(file, 'a policy stands where a timeline belongs', 'wrong_type');
+    const help = 'name a timeline, or the folder of the policy to run all of its timelines';
+    return { ok: false, problems: [{ ...problem, help }], sources: [] };
+  }
   if (!timeline.ok) return timeline;
   const policy = policyFileFor(io, file, timeline.value);
   if (policy !== undefined) return loadRun(io, policy, file);
   return { ok: false, problems: [noPolicy(file, timeline.value, timeline.source)], sources: [timeline.source] };
+}
+
+/** Whether this is a policy for sure: what is neither is better told what a timeline lacks. */
+function isPolicy(text: string): boolean {
+  return documentKindOf(text) === 'policy' && /"(language|tiers|capabilities)"\s*:/.test(text);
 }
 
 function noPolicy(file: string, { policy, version }: Timeline, { text }: SourceFile): FileDiagnostic {

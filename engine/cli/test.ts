@@ -10,7 +10,7 @@ import { failureLines } from './render-expectations.ts';
 import { junitOf } from './render-junit.ts';
 import { counted, renderProblems } from './report.ts';
 import { jsonOf } from './test-json.ts';
-import { hasPlayed, passed, testFile, type Played, type TestResult } from './test-results.ts';
+import { hasPlayed, passed, policyFoldersOf, testFile, type Played, type TestResult } from './test-results.ts';
 import { shown } from './text-width.ts';
 import { watching } from './watch.ts';
 import { Calendar } from './when.ts';
@@ -33,18 +33,25 @@ export const test: Command = {
   operands: { least: 0, most: 1 },
   run: async (given, io) => {
     const named = given.operands[0] ?? 'policies';
-    if (!given.flag('watch')) return once(named, given, io);
-    let code: ExitCode = once(named, given, io);
-    await watching(named, io, () => {
+    let last = once(named, given, io);
+    if (!given.flag('watch')) return last.code;
+    const depends = (): readonly string[] => [named, ...last.results.flatMap(policyFoldersOf)];
+    await watching(depends(), io, () => {
       io.stdout(io.isTTY ? '\u001b[2J\u001b[3J\u001b[H' : '\n');
-      code = once(named, given, io);
+      last = once(named, given, io);
+      return depends();
     });
-    return code;
+    return last.code;
   },
 };
 
-/** One run over all files. */
-function once(named: string, given: Given, io: Io): ExitCode {
+/** What one run over all files came to. */
+interface Once {
+  readonly code: ExitCode;
+  readonly results: readonly TestResult[];
+}
+
+function once(named: string, given: Given, io: Io): Once {
   const listed = filesUnder(io, named);
   if (!listed.ok) return complain(renderProblems([listed.problem], [], io), io);
   const files = listed.files.filter((file) => file === named || basename(dirname(file)) === 'timelines');
@@ -53,7 +60,7 @@ function once(named: string, given: Given, io: Io): ExitCode {
   const results = files.map((file) => testFile(file, io));
   const junit = given.value('junit');
   const unwritten = junit === undefined ? undefined : written(junit, junitOf(results), io);
-  if (unwritten !== undefined) return complain(unwritten, io);
+  if (unwritten !== undefined) return complain(unwritten, io, results);
   if (given.flag('json')) io.stdout(`${JSON.stringify(jsonOf(results), null, 2)}\n`);
   else {
     for (const result of results) io.stdout(inText(result, io));
@@ -61,7 +68,7 @@ function once(named: string, given: Given, io: Io): ExitCode {
     io.stdout(summary(results, io));
     if (!given.flag('coverage')) io.stdout(renderGaps(coveragesOf(results), io));
   }
-  return results.every(passed) ? 0 : 1;
+  return { code: results.every(passed) ? 0 : 1, results };
 }
 
 function inText(result: TestResult, io: Io): string {
@@ -114,7 +121,7 @@ function written(file: string, text: string, io: Io): string | undefined {
   }
 }
 
-function complain(text: string, io: Io): ExitCode {
+function complain(text: string, io: Io, results: readonly TestResult[] = []): Once {
   io.stderr(text);
-  return 1;
+  return { code: 1, results };
 }

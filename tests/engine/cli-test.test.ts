@@ -130,13 +130,33 @@ describe('test', () => {
     const xml = readFileSync(join(cwd, 'out.xml'), 'utf8');
     expect(xml).toContain('<testsuites name="latchkey test" tests="3" failures="1" errors="0">');
     expect(xml).toContain('away.json: Two &lt;days&gt; &amp; \ufffd &quot;away&quot;" tests="3"');
-    expect(xml).toContain('<failure message="expected deny, happened permit">');
+    expect(xml).toContain('<failure message="expected deny, happened permit">expected  deny&#10;');
+    expect(xml).toMatch(/happened {2}permit, since \+0s \(Mon 2 Mar 08:00\)&#10;because {3}a day is allowed in full</);
     expect(xml.match(/<testcase /g)).toHaveLength(3);
     const odd = [...xml].filter((character) => character < ' ' && character !== '\n');
     expect(odd).toEqual([]);
     expect((await run(['test', '--junit', 'no/where.xml'], { cwd })).stderr).toContain(
       'cannot write `no/where.xml`: ENOENT',
     );
+  });
+
+  test('--junit says of a denial which constraint it was', async () => {
+    const cwd = folderWith({ ...all, 'policies/desk/1.json': POLICY.replace('"1d"', '"12h"') });
+    await run(['test', '--junit', 'out.xml'], { cwd });
+    const xml = readFileSync(join(cwd, 'out.xml'), 'utf8');
+    expect(xml).toContain('happened  deny reauth_required, since +12h1ms (Mon 2 Mar 20:00:00.001)');
+    expect(xml).toContain(
+      'by        reauth_required: Sign in again (12h1ms, limit 12h), policies/desk/1.json:9:19&#10;',
+    );
+  });
+
+  test('takes no policy for a timeline', async () => {
+    const { code, stdout } = await run(['test', 'policies/desk/1.json'], { cwd: folderWith(all) });
+    expect(code).toBe(1);
+    expect(stdout).toContain('wrong_type');
+    expect(stdout).toContain('a policy stands where a timeline belongs');
+    expect(stdout).toContain('help: name a timeline, or the folder of the policy to run all of its timelines');
+    expect(stdout.match(/error/g)).toHaveLength(1);
   });
 
   test('--coverage names what nobody looks at, limit by limit', async () => {
@@ -166,27 +186,69 @@ describe('test', () => {
 
   test('--watch runs again after a change, until it is stopped', async () => {
     const cwd = folderWith(all);
-    const stop = new AbortController();
-    let stopped = false;
-    const runs: string[] = [];
-    const { code } = await run(['test', '--watch'], {
-      cwd,
-      interrupted: stop.signal,
-      stdout: (text) => {
-        if (!text.includes('timeline')) return;
-        runs.push(text);
-        if (text.includes('failed')) stop.abort();
-      },
-      watch: (named, changed) => {
-        expect(named).toBe('policies');
-        writeFileSync(join(cwd, 'policies/desk/1.json'), POLICY.replace('"1d"', '"12h"'));
-        changed();
-        changed();
-        return () => (stopped = true);
+    const watched = await watchedBy('policies', cwd, () =>
+      writeFileSync(join(cwd, 'policies/desk/1.json'), POLICY.replace('"1d"', '"12h"')),
+    );
+    expect(watched).toMatchObject({ code: 1, runs: 2, open: [], all: ['policies'] });
+  });
+
+  test.each(['policies/desk/timelines', 'policies/desk/timelines/away.json'])(
+    '--watch %s sees a change of the policy too, also once it could not be read',
+    async (named) => {
+      const cwd = folderWith({ ...all, 'policies/desk/1.json': '{' });
+      let round = 0;
+      const watched = await watchedBy(named, cwd, () => {
+        round += 1;
+        writeFileSync(join(cwd, 'policies/desk/1.json'), round === 1 ? POLICY : POLICY.replace('"1d"', '"12h"'));
+      });
+      expect(watched).toMatchObject({ open: [], all: ['policies/desk'] });
+    },
+  );
+
+  test('--watch follows a timeline to another policy', async () => {
+    const other = POLICY.replace('"id": "desk"', '"id": "till"').replace('"1d"', '"12h"');
+    const cwd = folderWith({ ...all, 'policies/till/1.json': other });
+    const away = 'policies/desk/timelines/away.json';
+    const watched = await watchedBy(away, cwd, () =>
+      writeFileSync(join(cwd, away), TIMELINE.replace('"policy": "desk"', '"policy": "till"')),
+    );
+    expect(watched).toMatchObject({ open: [], all: ['policies/desk', away, 'policies/till'] });
+  });
+
+  test('--watch ends where there is nothing to watch', async () => {
+    const { code, stderr } = await run(['test', 'nowhere', '--watch'], {
+      cwd: folderWith(all),
+      watch: () => {
+        throw new Error('ENOENT');
       },
     });
     expect(code).toBe(1);
-    expect(stopped).toBe(true);
-    expect(runs.filter((text) => text.includes('all met') || text.includes('failed'))).toHaveLength(2);
+    expect(stderr).toContain('cannot read `nowhere`');
   });
 });
+
+/** Watches until a run fails that followed a change; `change` is made whenever a run is over. */
+async function watchedBy(named: string, cwd: string, change: () => void) {
+  const stop = new AbortController();
+  const open = new Set<string>();
+  const all: string[] = [];
+  let runs = 0;
+  let report = (): void => undefined;
+  const { code } = await run(['test', named, '--watch'], {
+    cwd,
+    interrupted: stop.signal,
+    stdout: (text) => {
+      if (!/all met|failed/.test(text)) return;
+      runs += 1;
+      if (runs > 1 && text.includes('failed')) stop.abort();
+      else setTimeout(() => (change(), report(), report()), 1);
+    },
+    watch: (each, changed) => {
+      report = changed;
+      open.add(each);
+      all.push(each);
+      return () => open.delete(each);
+    },
+  });
+  return { code, runs, open: [...open], all };
+}
