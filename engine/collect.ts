@@ -1,65 +1,85 @@
 /** Turns failing constraints into reasons: every leaf that stands in the way, and of an `anyOf` the nearest branch. */
-import { isGroup, type Check, type Group, type Leaf } from './constraints/index.ts';
-import { rankOf, type Alternative, type Reason, type ReasonCode } from './decision.ts';
+import { isGroup, type Check, type Finding, type Group, type Leaf } from './constraints/index.ts';
+import { rankOf, remedyFor, type Alternative, type Reason, type ReasonCode, type Remedy } from './decision.ts';
 import { NONE, type Facts } from './facts.ts';
 
-/** A reason and what gave it. */
-export interface Unmet {
-  readonly reason: Reason;
-  readonly by: Leaf['kind'] | 'gate';
-}
-
-export interface Collected {
-  /** In evaluation order. */
-  readonly unmet: readonly Unmet[];
+/** What stands in the way: a reason at least. */
+export class Unmet {
+  /** Sorted by precedence; equal codes keep evaluation order. */
+  readonly reasons: Reason[];
+  /** What helps against each. */
+  readonly remedies: Remedy[];
   /** Outer groups first, then those inside the reported branch. */
-  readonly alternatives: readonly Alternative[];
+  alternatives: readonly Alternative[] = NONE;
+
+  constructor(reason: Reason, remedy: Remedy) {
+    this.reasons = [reason];
+    this.remedies = [remedy];
+  }
+
+  /** Of the most serious reason. */
+  get rank(): number {
+    return rankOf((this.reasons[0] as Reason).code);
+  }
+
+  add(reason: Reason, remedy: Remedy): void {
+    const later = this.reasons.findIndex(({ code }) => rankOf(code) > rankOf(reason.code));
+    const place = later < 0 ? Infinity : later;
+    this.reasons.splice(place, 0, reason);
+    this.remedies.splice(place, 0, remedy);
+  }
 }
 
-const NOTHING: Collected = { unmet: NONE, alternatives: NONE };
-
-/** Sorted by precedence; equal codes keep evaluation order. */
-export function byPrecedence(unmet: readonly Unmet[]): readonly Unmet[] {
-  return unmet.length < 2 ? unmet : [...unmet].sort((a, b) => rankOf(a.reason.code) - rankOf(b.reason.code));
+/** All of `first`, if there is any, and of `second`. */
+export function together(first: Unmet | undefined, second: Unmet): Unmet {
+  if (first === undefined) return second;
+  second.reasons.forEach((reason, place) => {
+    first.add(reason, second.remedies[place] as Remedy);
+  });
+  first.alternatives = first.alternatives.concat(second.alternatives);
+  return first;
 }
 
-export function reasonsOf(unmet: readonly Unmet[]): readonly Reason[] {
-  return unmet.length === 0 ? NONE : unmet.map(({ reason }) => reason);
+function remedyOf(code: ReasonCode, by: Leaf['kind'], facts: Facts): Remedy {
+  if (code === 'assurance_insufficient' && by === 'assurance') return 'reauthenticate';
+  return code === 'token_not_fresh' && !facts.online ? 'connect' : remedyFor(code);
 }
 
-/** Reasons of one constraint that is not satisfied. */
-function collectOne(check: Check, code: ReasonCode, facts: Facts): Collected {
-  if (isGroup(check)) return check.kind === 'allOf' ? collect(check.of, facts) : collectAnyOf(check, facts);
-  const reason = { code, path: check.path, ...check.measure(facts, code) };
-  return { unmet: [{ reason, by: check.kind }], alternatives: NONE };
+/** Most reasons are of times; to spread those would take ten times as long. */
+function reasonOf(code: ReasonCode, path: string, found: Finding): Reason {
+  const { detail, actual, limit, margin } = found;
+  if (margin === undefined) return { code, path, ...found };
+  return detail === undefined ? { code, path, actual, limit, margin } : { code, path, detail, actual, limit, margin };
+}
+
+/** Why a constraint is not satisfied, of which its test says `code`. */
+function collectOne(check: Check, code: ReasonCode, facts: Facts): Unmet {
+  const { kind, path } = check;
+  if (!isGroup(check))
+    return new Unmet(reasonOf(code, path, check.measure(facts, code)), remedyOf(code, check.kind, facts));
+  const found = kind === 'allOf' ? collect(check.of, facts) : collectAnyOf(check, facts);
+  // Only a request that answers otherwise when it is read again gets here without one.
+  return found ?? new Unmet({ code: 'engine_error', path }, 'none');
 }
 
 /** The branch whose primary reason is the least serious is reported; ties go to the first. */
-function collectAnyOf(group: Group, facts: Facts): Collected {
-  const branches = group.of.map((check) => {
-    const collected = collect([check], facts);
-    return { path: check.path, collected, reasons: reasonsOf(byPrecedence(collected.unmet)) };
+function collectAnyOf({ path: group, of }: Group, facts: Facts): Unmet {
+  const others: Alternative[] = [];
+  const branches = of.map((check) => collectOne(check, check.test(facts) ?? 'engine_error', facts));
+  const nearest = branches.reduce((least, branch) => (branch.rank > least.rank ? branch : least));
+  branches.forEach((branch, index) => {
+    if (branch !== nearest) others.push({ group, path: (of[index] as Check).path, reasons: branch.reasons });
   });
-  const seriousness = branches.map(({ reasons }) => (reasons[0] ? rankOf(reasons[0].code) : 0));
-  const nearest = seriousness.indexOf(Math.max(...seriousness));
-  const others = branches
-    .filter((_, index) => index !== nearest)
-    .map(({ path, reasons }) => ({ group: group.path, path, reasons }));
-  const reported = branches[nearest]?.collected ?? NOTHING;
-  return { unmet: reported.unmet, alternatives: [...others, ...reported.alternatives] };
+  nearest.alternatives = others.concat(nearest.alternatives);
+  return nearest;
 }
 
-/** Every reason why these constraints do not all hold; nothing when they do. */
-export function collect(checks: readonly Check[], facts: Facts): Collected {
-  let all = NOTHING;
+/** What is known to stand in the way, and every reason why these constraints do not all hold; nothing is made when they do. */
+export function collect(checks: readonly Check[], facts: Facts, known?: Unmet): Unmet | undefined {
+  let unmet = known;
   for (const check of checks) {
     const code = check.test(facts);
-    if (code === undefined) continue;
-    const one = collectOne(check, code, facts);
-    all =
-      all === NOTHING
-        ? one
-        : { unmet: [...all.unmet, ...one.unmet], alternatives: [...all.alternatives, ...one.alternatives] };
+    if (code !== undefined) unmet = together(unmet, collectOne(check, code, facts));
   }
-  return all;
+  return unmet;
 }

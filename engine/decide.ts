@@ -1,76 +1,54 @@
 /** Program × request → decision. Pure and total: a fault of the engine itself is a deny `engine_error`. */
-import { byPrecedence, collect, reasonsOf, type Unmet } from './collect.ts';
-import type { Check } from './constraints/index.ts';
-import type { Decision, Outcome, Reason, ReasonCode } from './decision.ts';
-import { NO_REQUEST, NONE, ownedRequest, Facts, type Owned } from './facts.ts';
-import { closedGates, gatesOpen, INVALID, subjectOf, type Subject } from './gates.ts';
-import { adviceOf, obligationsOf, type Judged } from './obligations.ts';
+import { Case, nameIn } from './case.ts';
+import { collect, together, Unmet } from './collect.ts';
+import { remedyFor, type Decision, type Outcome, type Reason, type ReasonCode } from './decision.ts';
+import { NO_REQUEST, NONE, ownedRequest } from './facts.ts';
+import { closedGates, gatesOpen, INVALID } from './gates.ts';
+import { adviceOf, obligationsOf } from './obligations.ts';
 import type { Program } from './program.ts';
-import { remediesOf } from './remedies.ts';
 import type { Instant, Request } from './request.ts';
 
 const CHALLENGES: readonly ReasonCode[] = ['step_up_required', 'assurance_insufficient'];
-
-/** A request read for a program: the facts, what they are judged as, and what applies. */
-export interface Case {
-  readonly facts: Facts;
-  readonly subject: Subject;
-  readonly checks: readonly Check[];
-}
-
-/** The capability asked for; `""` when none is named in text. */
-function nameIn({ capability }: Owned): string {
-  return typeof capability === 'string' ? capability : '';
-}
-
-/** Reads a request of any shape; `now`, when given, stands in for its own. */
-export function readFor(program: Program, given: unknown, now?: Instant): Case {
-  const request = ownedRequest(given);
-  const capability = program.capabilities.get(nameIn(request));
-  const facts = new Facts(request, capability, program.policy.clock, now);
-  const subject = subjectOf(program, facts, capability);
-  const applies = facts.timed ? capability?.checks[subject.level] : undefined;
-  return { facts, subject, checks: applies ?? NONE };
-}
 
 function outcomeOf(reasons: readonly Reason[]): Outcome {
   if (reasons.length === 0) return 'permit';
   return reasons.every(({ code }) => CHALLENGES.includes(code)) ? 'challenge' : 'deny';
 }
 
-function closed(facts: Facts, subject: Subject): readonly Unmet[] {
-  if (gatesOpen(facts, subject)) return NONE;
-  const reasons = facts.request === NO_REQUEST ? [INVALID] : closedGates(facts, subject);
-  return reasons.map((reason) => ({ reason, by: 'gate' }));
+/** Everything in the way, gates first; nothing is made for a permit. */
+function unmetBy(read: Case): Unmet | undefined {
+  let unmet: Unmet | undefined;
+  if (!gatesOpen(read))
+    for (const reason of read.request === NO_REQUEST ? [INVALID] : closedGates(read))
+      unmet = together(unmet, new Unmet(reason, remedyFor(reason.code)));
+  return collect(read.checks, read, unmet);
 }
 
-function judge(program: Program, { facts, subject, checks }: Case): Decision {
-  const gates = closed(facts, subject);
-  const found = collect(checks, facts);
-  const unmet = byPrecedence(gates.length === 0 ? found.unmet : [...gates, ...found.unmet]);
-  const reasons = reasonsOf(unmet);
-  const rule = facts.authState ? program.states.get(facts.authState) : undefined;
-  const judged: Judged = { facts, subject, outcome: outcomeOf(reasons), reasons, rule };
-  const obligations = obligationsOf(judged);
+function judge(read: Case): Decision {
+  const { program } = read;
+  const unmet = unmetBy(read);
+  const reasons = unmet?.reasons ?? NONE;
+  const rule = read.authState ? program.states.get(read.authState) : undefined;
+  const obligations = obligationsOf(read, reasons, rule);
   const { mode } = program.policy;
   const enforced = mode === 'enforce';
   const decision: { -readonly [Member in keyof Decision]: Decision[Member] } = {
-    outcome: judged.outcome,
-    capability: nameIn(facts.request),
+    outcome: outcomeOf(reasons),
+    capability: nameIn(read.request),
     reason: reasons[0]?.code ?? null,
     reasons,
-    remedies: remediesOf(unmet, facts),
+    remedies: reasons.length > 1 ? [...new Set(unmet?.remedies)] : (unmet?.remedies ?? NONE),
     obligations: enforced ? obligations : NONE,
-    advice: adviceOf(judged),
-    validUntil: facts.validUntil,
-    evaluatedAt: facts.timed ? facts.now : null,
-    clockState: facts.clockState ?? null,
-    confirmed: facts.online && facts.authState === 'ACTIVE',
+    advice: adviceOf(read, reasons, rule),
+    validUntil: read.validUntil,
+    evaluatedAt: read.timed ? read.now : null,
+    clockState: read.clockState ?? null,
+    confirmed: read.online && read.authState === 'ACTIVE',
     mode,
     policy: program.identity,
   };
   // Most decisions have neither; those that do pay for them.
-  if (found.alternatives.length > 0) decision.alternatives = found.alternatives;
+  if (unmet?.alternatives.length) decision.alternatives = unmet.alternatives;
   if (!enforced) decision.recorded = obligations;
   return decision;
 }
@@ -84,7 +62,7 @@ function faulted(program: Program, request: unknown): Decision {
     // A request that throws when read keeps no name.
   }
   // Judged as no request at all, which reads nothing that could fail again.
-  const decision = judge(program, readFor(program, undefined));
+  const decision = judge(new Case(program, undefined));
   const reasons: readonly Reason[] = [{ code: 'engine_error', path: '' }];
   return { ...decision, capability, reason: 'engine_error', reasons, remedies: ['none'] };
 }
@@ -92,8 +70,8 @@ function faulted(program: Program, request: unknown): Decision {
 /** `decide`, with another `now` if one is given, all other facts standing still; `look` is handed what was read. */
 export function decideAt(program: Program, request: unknown, now?: Instant, look?: (read: Case) => void): Decision {
   try {
-    const read = readFor(program, request, now);
-    const decision = judge(program, read);
+    const read = new Case(program, request, now);
+    const decision = judge(read);
     look?.(read);
     return decision;
   } catch {
@@ -112,10 +90,10 @@ export function decide(program: Program, request: Request): Decision {
 /** True exactly when `decide` says `permit`; stops at the first thing in the way. Never throws. */
 export function permits(program: Program, request: Request): boolean {
   try {
-    const { facts, subject, checks } = readFor(program, request);
-    facts.watching = false;
-    if (!gatesOpen(facts, subject)) return false;
-    for (const check of checks) if (check.test(facts) !== undefined) return false;
+    const read = new Case(program, request);
+    read.watching = false;
+    if (!gatesOpen(read)) return false;
+    for (const check of read.checks) if (check.test(read) !== undefined) return false;
     return true;
   } catch {
     return false;

@@ -143,7 +143,9 @@ export interface Decision {
   readonly policy: { readonly id: string; readonly version: number; readonly digest: string | null };
 }
 
+const RANKS: ReadonlyMap<ReasonCode, number> = new Map(REASON_CODES.map((code, rank) => [code, rank]));
+
 /** Place of a code in the precedence list; 0 is the most serious. */
 export function rankOf(code: ReasonCode): number {
-  return REASON_CODES.indexOf(code);
+  return RANKS.get(code) as number;
 }

@@ -1,7 +1,7 @@
 /** Everything that was looked at for a decision, met or not: for screens that answer "why". */
+import { Case } from './case.ts';
 import { isGroup, type Check, type Leaf } from './constraints/index.ts';
 import type { Reason, ReasonCode } from './decision.ts';
-import { readFor } from './decide.ts';
 import type { Facts } from './facts.ts';
 import { closedGates } from './gates.ts';
 import type { ConstraintKind } from './policy.ts';
@@ -30,7 +30,7 @@ function explainCheck(check: Check, facts: Facts): Explanation {
  * Unlike `decide` it may throw when reading a hostile request does.
  */
 export function explain(program: Program, request: Request): readonly Explanation[] {
-  const { facts, subject, checks } = readFor(program, request);
-  const gates = closedGates(facts, subject).map((gate) => ({ kind: 'gate' as const, met: false, ...gate }));
-  return [...gates, ...checks.map((check) => explainCheck(check, facts))];
+  const read = new Case(program, request);
+  const gates = closedGates(read).map((gate) => ({ kind: 'gate' as const, met: false, ...gate }));
+  return [...gates, ...read.checks.map((check) => explainCheck(check, read))];
 }

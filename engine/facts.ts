@@ -3,7 +3,7 @@
  *
  * INVARIANT: a stage compares `now` with an instant only through `reached`. While no instant that was
  * found ahead is reached, every comparison comes out the same and so does the whole evaluation, however
- * it branched: `until` is therefore a sound bound for how long a decision holds.
+ * it branched: `validUntil` is therefore a sound bound for how long a decision holds.
  */
 import type { Access } from './policy.ts';
 import {
@@ -188,10 +188,11 @@ export class Facts {
   readonly margins: ClockMargins;
   /** False when nobody asks how long the answer holds: what is costly to foresee may then be left out. */
   watching = true;
-  /** The earliest instant found ahead of `now`; Infinity when none was. */
-  until = Infinity;
-  /** The earliest of them that does not come round again, as the edges of weekly windows do. */
-  once = Infinity;
+  /** The earliest instant found ahead of `now` that does not come round again; Infinity when none was. */
+  private next = Infinity;
+  /** The earliest edge that does come round again, as those of weekly windows, and from when on all do so regularly. */
+  private round: Instant | undefined;
+  private settled: Instant | undefined;
 
   /** Reads a request; `time`, when given, stands in for its `now`. */
   constructor(request: Owned, asked: Asked | undefined, margins: ClockMargins, time?: Instant) {
@@ -247,15 +248,19 @@ export class Facts {
   /** True from the instant `at` on. An instant still ahead is noted as one at which the answer may change. */
   reached(at: Instant): boolean {
     if (this.now >= at) return true;
-    if (at < this.until) this.until = at;
-    if (at < this.once) this.once = at;
+    if (at < this.next) this.next = at;
     return false;
   }
 
   /** Notes an edge of something that comes round for ever, regularly from `settled` on. */
   recurs(at: Instant, settled: Instant): void {
-    if (at < this.until) this.until = at;
-    if (this.now < settled && settled < this.once) this.once = settled;
+    this.round = Math.min(at, this.round ?? at);
+    if (this.now < settled) this.settled = Math.min(settled, this.settled ?? settled);
+  }
+
+  /** The earliest instant ahead that does not come round again; Infinity when there is none. */
+  get once(): Instant {
+    return Math.min(this.next, this.settled ?? Infinity);
   }
 
   /** An instant that must lie in the past: ill-typed while it is further ahead than the tolerance. */
@@ -276,6 +281,7 @@ export class Facts {
 
   /** How long what was looked at so far stays as it is; null: for good. */
   get validUntil(): Instant | null {
-    return this.until <= MAX_INSTANT ? this.until : null;
+    const until = Math.min(this.next, this.round ?? Infinity);
+    return until <= MAX_INSTANT ? until : null;
   }
 }

@@ -2,11 +2,12 @@
  * What stands before the constraints: required facts, the session and its state, policy expiry, wipe.
  * Gates add reasons, they do not stop the evaluation.
  */
+import type { Case } from './case.ts';
 import type { Reason, ReasonCode } from './decision.ts';
 import { isInstant, owned, word, type Facts, type Read } from './facts.ts';
-import { CONFIDENTIAL, INTERNAL, RESTRICTED, type CompiledCapability, type Level, type Program } from './program.ts';
+import { CONFIDENTIAL, INTERNAL } from './program.ts';
 import type { TierOpening } from './policy.ts';
-import { SENSITIVITY, type Freshness, type Milliseconds, type SessionCause } from './request.ts';
+import type { Freshness, Milliseconds, SessionCause } from './request.ts';
 
 const FRESHNESS: readonly Freshness[] = ['fresh', 'stale', 'expired'];
 const CAUSES: readonly SessionCause[] = ['sessionRevoked', 'reuseDetected', 'credentialChange', 'refreshRejected'];
@@ -14,25 +15,7 @@ const CAUSES: readonly SessionCause[] = ['sessionRevoked', 'reuseDetected', 'cre
 /** A gate's verdict; it has no figures. */
 export type GateReason = Pick<Reason, 'code' | 'path' | 'detail'>;
 
-/** What a request is judged as: the capability, if the program has it, at the level in force. */
-export interface Subject {
-  readonly program: Program;
-  readonly capability: CompiledCapability | undefined;
-  readonly level: Level;
-  /** False when `resource` or its sensitivity could not be read. */
-  readonly readable: boolean;
-}
-
-/** The level in force: the tier's or the request's, whichever is higher. */
-export function subjectOf(program: Program, facts: Facts, capability: CompiledCapability | undefined): Subject {
-  const resource = owned(facts.request.resource);
-  const named = resource && word(resource.sensitivity, SENSITIVITY);
-  const raised = named === undefined ? 0 : named === null ? RESTRICTED : SENSITIVITY.indexOf(named);
-  const level = Math.max(raised, capability?.level ?? RESTRICTED) as Level;
-  return { program, capability, level, readable: named !== null };
-}
-
-type Gate = (facts: Facts, subject: Subject) => GateReason | undefined;
+type Gate = (read: Case) => GateReason | undefined;
 
 function plain(code: ReasonCode): GateReason {
   return Object.freeze({ code, path: '' });
@@ -63,17 +46,18 @@ function ofState(facts: Facts, code: ReasonCode, path: string): GateReason {
   return detail ? { code, path, detail } : { code, path };
 }
 
-function state(facts: Facts, { capability, level }: Subject): GateReason | undefined {
+function state(facts: Case): GateReason | undefined {
+  const { asked } = facts;
   switch (facts.authState) {
     case 'LOCKED':
       return ofState(facts, 'locked', '');
     case 'SIGNED_OUT':
       return facts.lastConfirmedAt === undefined ? undefined : ofState(facts, 'signed_out', '');
     case 'REAUTH_REQUIRED': {
-      const path = capability?.reauth.path ?? '';
-      const opening = openingOf(capability, level);
+      const path = asked?.reauth.path ?? '';
+      const opening = openingOf(facts);
       if (opening === 'locked') return ofState(facts, 'reauth_required', path);
-      return opening === 'readOnly' && capability?.access !== 'read' ? ofState(facts, 'read_only', path) : undefined;
+      return opening === 'readOnly' && asked?.access !== 'read' ? ofState(facts, 'read_only', path) : undefined;
     }
     default:
       return undefined;
@@ -81,8 +65,8 @@ function state(facts: Facts, { capability, level }: Subject): GateReason | undef
 }
 
 /** What REAUTH_REQUIRED leaves open; nothing above `internal`, whatever the tier says. */
-export function openingOf(capability: CompiledCapability | undefined, level: Level): TierOpening {
-  return capability === undefined || level > INTERNAL ? 'locked' : capability.reauth.opening;
+export function openingOf({ asked, level }: Case): TierOpening {
+  return asked === undefined || level > INTERNAL ? 'locked' : asked.reauth.opening;
 }
 
 function policyReadable({ policy }: Facts): GateReason | undefined {
@@ -93,9 +77,9 @@ function policyReadable({ policy }: Facts): GateReason | undefined {
     : undefined;
 }
 
-function policyInForce(facts: Facts, { capability, level }: Subject): GateReason | undefined {
-  const { policy } = facts;
-  if (!policy || (capability?.access === 'read' && level < CONFIDENTIAL)) return undefined;
+function policyInForce(facts: Case): GateReason | undefined {
+  const { policy, asked, level } = facts;
+  if (!policy || (asked?.access === 'read' && level < CONFIDENTIAL)) return undefined;
   const passed = isInstant(policy.expiresAt) && facts.timed && facts.reached(policy.expiresAt);
   return passed || policy.freshness === 'expired' ? EXPIRED : undefined;
 }
@@ -107,11 +91,11 @@ const GATES: readonly Gate[] = [
   (facts) => need(facts.clockState),
   (facts) => (facts.session === undefined ? undefined : need(facts.authState)),
   confirmation,
-  (_, subject) => (subject.readable ? undefined : INVALID),
+  ({ readable }) => (readable ? undefined : INVALID),
   state,
   policyReadable,
   policyInForce,
-  (_, subject) => (subject.capability === undefined ? UNKNOWN : undefined),
+  ({ asked }) => (asked === undefined ? UNKNOWN : undefined),
 ];
 
 function wipeDue(facts: Facts, maxAge: Milliseconds): boolean {
@@ -120,30 +104,30 @@ function wipeDue(facts: Facts, maxAge: Milliseconds): boolean {
 }
 
 /** True when monotonic time alone proves that a wipe is due; a clock that merely jumped ahead proves nothing. */
-export function wipeProven(facts: Facts, program: Program): boolean {
+export function wipeProven(facts: Case): boolean {
   const at = facts.past(facts.lastConfirmedAt);
   const proven = facts.past(owned(facts.request.clock)?.provenNow);
   if (typeof at !== 'number' || typeof proven !== 'number') return false;
-  return program.wipes.some((rule) => wipeDue(facts, rule.maxAge) && proven - at > rule.maxAge);
+  return facts.program.wipes.some((rule) => wipeDue(facts, rule.maxAge) && proven - at > rule.maxAge);
 }
 
 /** True when no gate stands closed. Says the same as the list in other words: to walk it would take five times as long. */
-export function gatesOpen(facts: Facts, subject: Subject): boolean {
+export function gatesOpen(facts: Case): boolean {
   const known = facts.timed && facts.connectivity && facts.clockState && facts.authState;
-  if (!known || !subject.readable || !subject.capability || confirmation(facts)) return false;
-  if (state(facts, subject) || policyReadable(facts) || policyInForce(facts, subject)) return false;
-  return !subject.program.wipes.some((rule) => wipeDue(facts, rule.maxAge));
+  if (!known || !facts.readable || !facts.asked || confirmation(facts)) return false;
+  if (state(facts) || policyReadable(facts) || policyInForce(facts)) return false;
+  return !facts.program.wipes.some((rule) => wipeDue(facts, rule.maxAge));
 }
 
 /** The reason of every gate that stands closed, in evaluation order. */
-export function closedGates(facts: Facts, subject: Subject): readonly GateReason[] {
+export function closedGates(facts: Case): readonly GateReason[] {
   const reasons: GateReason[] = [];
   for (const gate of GATES) {
-    const reason = gate(facts, subject);
+    const reason = gate(facts);
     // Two required facts that fail alike are one reason: nothing would tell them apart.
     if (reason && !reasons.includes(reason)) reasons.push(reason);
   }
-  for (const { path, maxAge } of subject.program.wipes)
+  for (const { path, maxAge } of facts.program.wipes)
     if (wipeDue(facts, maxAge)) reasons.push({ code: 'wipe_pending', path });
   return reasons;
 }

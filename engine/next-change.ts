@@ -64,8 +64,8 @@ export function flipped(program: Program, before: Decision, after: Decision): st
 /** A decision and the earliest instant ahead that does not come round again. */
 function foresee(program: Program, request: Request, now?: Instant): { decision: Decision; once: Instant } {
   let once = Infinity;
-  const decision = decideAt(program, request, now, ({ facts }) => {
-    once = facts.once;
+  const decision = decideAt(program, request, now, (read) => {
+    once = read.once;
   });
   return { decision, once };
 }

@@ -16,7 +16,7 @@ import { compileToken, normalizeToken } from './token.ts';
 import { compileWhen, normalizeWhen, type Named } from './when.ts';
 import type { Written } from './written.ts';
 
-export { isGroup, NOT_VALIDATED, type Check, type Group, type Leaf } from './check.ts';
+export { isGroup, NOT_VALIDATED, type Check, type Finding, type Group, type Leaf } from './check.ts';
 export { compileForbidOffline } from './offline.ts';
 export { instantOf } from './max-age.ts';
 export { weeklyOf } from './schedule.ts';

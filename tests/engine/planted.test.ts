@@ -17,7 +17,7 @@ describe('planted bugs', () => {
     const kinds = readdirSync(new URL('../../engine/constraints', import.meta.url))
       .filter((name) => !NOT_A_KIND.includes(name))
       .map((name) => `constraints/${name}`);
-    expect([...planted].sort()).toEqual([...kinds, 'decide.ts'].sort());
+    expect([...planted].sort()).toEqual([...kinds, 'case.ts', 'decide.ts'].sort());
     expect(new Set(bugs.map(({ id }) => id)).size).toBe(bugs.length);
   });
 

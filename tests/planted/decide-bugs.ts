@@ -2,29 +2,26 @@
 import { inFile, type Bug } from './bug.ts';
 
 export const decideBugs: readonly Bug[] = [
-  ...inFile('decide.ts', [
+  ...inFile('case.ts', [
     [
       'no-time-no-checks',
-      'const applies = facts.timed ? capability?.checks[subject.level] : undefined',
-      'const applies = capability?.checks[0]',
+      '(this.timed && asked?.checks[this.level]) || NONE',
+      'asked?.checks[0] ?? NONE',
       'what is raised to confidential is judged as public',
     ],
+  ]),
+  ...inFile('decide.ts', [
     [
       'challenge-for-any',
       'return reasons.every(({ code }) => CHALLENGES',
       'return reasons.some(({ code }) => CHALLENGES',
       'a fingerprint is asked for where nothing would help',
     ],
-    [
-      'gates-forgotten',
-      'if (gatesOpen(facts, subject)) return NONE',
-      'if (facts.timed) return NONE',
-      'a locked account decides as if it were not',
-    ],
+    ['gates-forgotten', 'if (!gatesOpen(read))\n', 'if (!read.timed)\n', 'a locked account decides as if it were not'],
     [
       'gates-stop-the-rest',
-      'gates.length === 0 ? found.unmet : [...gates, ...found.unmet]',
-      'gates.length === 0 ? found.unmet : gates',
+      'return collect(read.checks, read, unmet)',
+      'return unmet ?? collect(read.checks, read)',
       'the reasons behind a gate are not told',
     ],
     [
@@ -35,20 +32,15 @@ export const decideBugs: readonly Bug[] = [
     ],
     [
       'confirmed-offline',
-      `confirmed: facts.online && facts.authState === 'ACTIVE'`,
-      `confirmed: facts.authState === 'ACTIVE'`,
+      `confirmed: read.online && read.authState === 'ACTIVE'`,
+      `confirmed: read.authState === 'ACTIVE'`,
       'an offline answer says that the server confirmed it',
     ],
-    [
-      'permits-skips-gates',
-      'if (!gatesOpen(facts, subject)) return false',
-      '',
-      'the quick answer forgets the account’s state',
-    ],
+    ['permits-skips-gates', 'if (!gatesOpen(read)) return false', '', 'the quick answer forgets the account’s state'],
     [
       'permits-any',
-      'if (check.test(facts) !== undefined) return false;\n    return true',
-      'if (check.test(facts) === undefined) return true;\n    return false',
+      'if (check.test(read) !== undefined) return false;\n    return true',
+      'if (check.test(read) === undefined) return true;\n    return false',
       'the quick answer is yes when anything holds',
     ],
     [
