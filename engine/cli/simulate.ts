@@ -1,6 +1,7 @@
 /** `latchkey simulate`: what a timeline does to a policy, drawn. */
 import { writeFileSync } from 'node:fs';
 import type { Program } from '../program.ts';
+import { effectText } from '../session/index.ts';
 import { formatDuration } from '../time/duration.ts';
 import { simulate as simulateOn, type Simulation, type Timeline } from '../timeline/index.ts';
 import type { Canvas } from './canvas.ts';
@@ -12,6 +13,7 @@ import { findPreset, listPresets, loadPresetRun } from './load-preset.ts';
 import { loadRun, type LoadedRun } from './load-run.ts';
 import { paintFor } from './paint.ts';
 import { renderAttempts, renderChanges } from './render-attempts.ts';
+import { renderEffects } from './render-effects.ts';
 import { renderExpectations } from './render-expectations.ts';
 import { renderLanes } from './render-lanes.ts';
 import { renderSvg } from './render-svg.ts';
@@ -34,7 +36,9 @@ export const simulate: Command = {
   options: {
     preset: { placeholder: '<name>', summary: 'play one of the stories above instead of a timeline' },
     save: { placeholder: '<file>', summary: 'also write the timeline of the preset, to make a test of it' },
-    json: { summary: 'print segments, lanes, attempts, expectations and marks as JSON; times are ms after the start' },
+    json: {
+      summary: 'print segments, lanes, attempts, expectations, marks and effects as JSON; times are ms after the start',
+    },
     svg: { placeholder: '<file>', summary: 'also write a drawing for documents' },
     changes: { summary: 'also list every change of every capability' },
     against: {
@@ -79,6 +83,7 @@ export const simulate: Command = {
         comparison ? renderDifference(comparison, canvas) : '',
         given.flag('changes') ? renderChanges(simulation, canvas) : '',
         renderAttempts(simulation, canvas),
+        renderEffects(simulation, timeline, canvas),
         renderExpectations(simulation, written, canvas),
       ];
       io.stdout(parts.filter((part) => part !== '').join('\n'));
@@ -110,7 +115,7 @@ function jsonOf(
   simulation: Simulation,
   comparison: Comparison | undefined,
 ): unknown {
-  const { start, until, segments, lanes, attempts, expectations, marks } = simulation;
+  const { start, until, segments, lanes, attempts, expectations, marks, effects } = simulation;
   return {
     title,
     policy: { id: policy.id, version: policy.version, digest },
@@ -127,6 +132,7 @@ function jsonOf(
     attempts: attempts.map((attempt) => ({ ...attempt, decision: worded(attempt.decision) })),
     expectations: expectations.map((result) => ({ ...result, actual: worded(result.actual) })),
     marks,
+    effects: effects.map((effect) => ({ ...effect, message: effectText(effect) })),
     ...(comparison && { against: differenceOf(comparison) }),
   };
 }

@@ -65,7 +65,7 @@ export function segmentsAt(simulation: CompactSimulation, index: number): readon
 
 /** The simulation as it was. */
 export function expanded(simulation: CompactSimulation): Simulation {
-  const { start, until, capabilities, lanes, attempts, expectations, marks } = simulation;
+  const { start, until, capabilities, lanes, attempts, expectations, marks, effects } = simulation;
   const segments = capabilities.map((capability, index) => [capability, segmentsAt(simulation, index)] as const);
-  return { start, until, segments: Object.fromEntries(segments), lanes, attempts, expectations, marks };
+  return { start, until, segments: Object.fromEntries(segments), lanes, attempts, expectations, marks, effects };
 }

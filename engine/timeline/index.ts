@@ -10,6 +10,15 @@ export type { Playback, Stored } from './playback.ts';
 export { PRESETS, type Preset } from './presets/index.ts';
 export { probe, probeAt, type Probe, type ProbeDetails, type ProbedChange } from './probe.ts';
 export { simulate, simulationOf } from './simulate.ts';
-export type { AttemptResult, ExpectationResult, LaneSegment, Lanes, Mark, Segment, Simulation } from './simulation.ts';
+export type {
+  AttemptResult,
+  ExpectationResult,
+  LaneSegment,
+  Lanes,
+  Mark,
+  Segment,
+  Simulation,
+  TimedEffect,
+} from './simulation.ts';
 export { stretches, type CapabilityStretches, type ChangedStretch } from './stretches.ts';
 export type { Expectation, Expected, Idp, TimedEvent, Timeline } from './timeline.ts';

@@ -2,7 +2,7 @@
 import { readClock, type ClockReading } from '../clock/index.ts';
 import type { Program } from '../program.ts';
 import type { Instant, Milliseconds } from '../request.ts';
-import { apply, readSession, startSession, type Session, type SessionEvent } from '../session/index.ts';
+import { apply, readSession, startSession, type Applied, type Session, type SessionEvent } from '../session/index.ts';
 import { FIRST_BOOT, moveClocks, readingOf, type DeviceClocks } from './device.ts';
 import type { Idp, TimedEvent, Timeline } from './timeline.ts';
 
@@ -35,14 +35,13 @@ export function readAround(before: Moment, { at, event }: TimedEvent, programs: 
   return moved === clocks ? around : kept(around, at);
 }
 
-/** The moment after the session took note of the event. */
-export function applied(moment: Moment, { at, event }: TimedEvent, idp: Idp): Moment {
+/** What the session makes of the event. */
+export function applied(moment: Moment, { at, event }: TimedEvent, idp: Idp): Applied {
   const { start, program, session, clocks } = moment;
   const { now, provenNow } = lookAt(moment, at);
   const proven = provenNow === undefined ? {} : { provenNow };
   const reading = readingOf(clocks, start, at);
-  const after = apply(session, withTokens(event, idp), { now, ...proven, reading, confirmedAt: start + at, program });
-  return { start, program, session: after.session, clocks };
+  return apply(session, withTokens(event, idp), { now, ...proven, reading, confirmedAt: start + at, program });
 }
 
 /** The clock guard's answer at a true time no earlier than the moment; nothing is stored by looking. */

@@ -9,7 +9,7 @@ import { clockSpansOf, cutAtProven } from './clock-spans.ts';
 import { applied, firstMoment, lookAt, readAround, type Moment } from './moment.ts';
 import { findProgram, programsFor } from './programs.ts';
 import type { Playback, Stored, Stretch } from './playback.ts';
-import type { AttemptResult } from './simulation.ts';
+import type { AttemptResult, TimedEffect } from './simulation.ts';
 import type { TimedEvent, Timeline } from './timeline.ts';
 import { stretchAt } from './walk.ts';
 
@@ -34,6 +34,7 @@ export function play(programs: readonly Program[], timeline: Timeline, stored?: 
   const known = programsFor(programs, timeline);
   const stretches: Stretch[] = [];
   const attempts: AttemptResult[] = [];
+  const effects: TimedEffect[] = [];
   let moment = stored === undefined ? firstMoment(timeline, program) : takenUp(timeline, known, stored);
   let from = stored?.at ?? 0;
   for (const timed of timeline.events) {
@@ -42,10 +43,14 @@ export function play(programs: readonly Program[], timeline: Timeline, stored?: 
     from = timed.at;
     const around = readAround(moment, timed, known);
     attempts.push(...attempted(around, timed));
-    moment = applied(around, timed, timeline.idp);
+    const after = applied(around, timed, timeline.idp);
+    for (const effect of after.effects)
+      if (effect.type !== 'persist') effects.push({ ...effect, at: timed.at, path: timed.path });
+    moment = { ...around, session: after.session };
   }
   stretches.push(stretchOf(moment, from, timeline.until + BEYOND, stretches.at(-1)));
-  return { timeline, programs: [program, ...known.filter((other) => other !== program)], stretches, attempts };
+  const others = known.filter((other) => other !== program);
+  return { timeline, programs: [program, ...others], stretches, attempts, effects };
 }
 
 function takenUp({ start }: Timeline, known: readonly Program[], { session, clocks, version }: Stored): Moment {

@@ -6,7 +6,7 @@ import type { Session } from '../session/index.ts';
 import type { ClockSpan } from './clock-spans.ts';
 import type { DeviceClocks } from './device.ts';
 import type { Parts } from './reads.ts';
-import type { AttemptResult } from './simulation.ts';
+import type { AttemptResult, TimedEffect } from './simulation.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Everything that stands still between two times with events: half-open, offsets from the timeline's start. */
@@ -39,6 +39,7 @@ export interface Playback {
   /** They touch; the first starts at 0 (or where the story was taken up), the last reaches past `until` as far as any limit. */
   readonly stretches: readonly Stretch[];
   readonly attempts: readonly AttemptResult[];
+  readonly effects: readonly TimedEffect[];
 }
 
 /** What is left of a story broken off: plain data, as an app keeps it, and the clocks of its device. */

@@ -22,7 +22,7 @@ export function simulate(programs: readonly Program[], timeline: Timeline): Simu
 
 /** The simulation of a timeline already played. */
 export function simulationOf(playback: Playback): Simulation {
-  const { timeline, programs, attempts } = playback;
+  const { timeline, programs, attempts, effects } = playback;
   const { start, until } = timeline;
   const alike = firstAlike(programs, capabilitiesOf(programs));
   // One past `until`, which expectations include.
@@ -39,6 +39,7 @@ export function simulationOf(playback: Playback): Simulation {
     attempts,
     expectations: expectationsOf(playback, reaching),
     marks: marksOf(playback, held, alike, lanes),
+    effects,
   };
 }
 

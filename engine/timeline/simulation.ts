@@ -1,6 +1,7 @@
 /** What a simulation returns. Every time in it is true time, in ms after the timeline's start. */
 import type { Decision } from '../decision.ts';
 import type { AuthState, ClockState, Connectivity, Instant, Milliseconds } from '../request.ts';
+import type { Effect } from '../session/index.ts';
 import type { Expectation } from './timeline.ts';
 
 /** Half-open: includes `from`, excludes `to`. Segments of a lane touch, are never empty and cover [0, until). */
@@ -39,6 +40,13 @@ export interface AttemptResult {
   readonly path: string;
 }
 
+/** What an event made the app do, or why nothing came of it; an event without any is not listed. */
+export type TimedEffect = Exclude<Effect, { readonly type: 'persist' }> & {
+  readonly at: Milliseconds;
+  /** JSON Pointer of the event in the timeline document. */
+  readonly path: string;
+};
+
 export interface Mark {
   readonly at: Milliseconds;
   readonly type: 'token-expired' | 'limit-crossed' | 'warn-crossed';
@@ -69,4 +77,6 @@ export interface Simulation {
   readonly attempts: readonly AttemptResult[];
   readonly expectations: readonly ExpectationResult[];
   readonly marks: readonly Mark[];
+  /** In the order of events. */
+  readonly effects: readonly TimedEffect[];
 }

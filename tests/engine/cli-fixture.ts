@@ -95,4 +95,5 @@ export const simulationOfNineDays: Simulation = {
   ],
   expectations: [],
   marks: [],
+  effects: [],
 };

@@ -65,6 +65,39 @@ describe('simulate', () => {
     expect((await run([...argv, '--json'], { cwd })).stdout).toBe((await run([...argv, '--json'], { cwd })).stdout);
   });
 
+  test('tells what came of events that did more than move lanes, and of which nothing came', async () => {
+    const told = TIMELINE.replace(
+      /("events": \[[^]*?)\n {2}\]/,
+      `$1,
+    { "at": "2h", "type": "account-disabled", "subject": { "sub": "somebody" } },
+    { "at": "3h", "type": "account-disabled" }
+  ]`,
+    );
+    const cwd = folderWith({ ...files, 't.json': told });
+    const { stdout } = await run(argv, { cwd });
+    expect(stdout).toContain(
+      [
+        'What came of events',
+        '  +2h  Mon 2 Mar 10:00  account-disabled  nothing came of this: it is about',
+        '                                          somebody else',
+        '  +3h  Mon 2 Mar 11:00  account-disabled  the account of u-17 is locked',
+        '',
+      ].join('\n'),
+    );
+    expect(JSON.parse((await run([...argv, '--json'], { cwd })).stdout)).toMatchObject({
+      effects: [
+        {
+          at: 2 * HOUR,
+          path: '/events/4',
+          type: 'ignored',
+          why: 'subject_mismatch',
+          message: expect.stringContaining('somebody else') as string,
+        },
+        { at: 3 * HOUR, path: '/events/5', type: 'lock', subject: { sub: 'u-17' } },
+      ],
+    });
+  });
+
   test('--changes lists every change of every capability', async () => {
     const { stdout } = await run([...argv, '--changes'], { cwd: folderWith(files) });
     expect(stdout).toMatch(

@@ -169,6 +169,7 @@ describe.each([
         const after = (pieces: readonly Piece[]) =>
           pieces.filter(({ to }) => to > at).map((piece) => ({ ...piece, from: Math.max(piece.from, at) }));
         expect(rest.attempts).toEqual(whole.attempts.slice(whole.attempts.length - rest.attempts.length));
+        expect(rest.effects).toEqual(whole.effects.filter(({ at }) => at > stored.at));
         lanesOf(rest).forEach((lane, index) => {
           const expected = after(lanesOf(whole)[index] ?? []);
           expect(lane.map(({ from, to }) => [from, to])).toEqual(expected.map(({ from, to }) => [from, to]));
