@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { play, probeAt, simulationOf, type LaneSegment, type Lanes } from 'latchkey/timeline';
 import { describe, expect, test } from 'vitest';
-import { at, effectsOf, readStories, sinceStart, timelineOf, type Story } from './stories.ts';
+import { at, readStories, sinceStart, timelineOf } from './stories.ts';
 
 const ROOT = 'tests/conformance/stories';
 const files = readdirSync(ROOT).sort();
@@ -13,7 +13,7 @@ describe.each(files)('%s', (file) => {
   test.each(stories.map((story) => [story.title, story.description, story] as const))('%s: %s', (_, __, story) => {
     const timeline = timelineOf(story);
     const playback = play(story.programs, timeline);
-    const { expectations, lanes, attempts } = simulationOf(playback);
+    const { expectations, lanes, attempts, effects } = simulationOf(playback);
     const said = timeline.expect.length + Object.keys(story.expect ?? {}).length > 0;
     expect(said, 'a story expects something').toBe(true);
     expect(expectations.filter(({ ok }) => !ok)).toEqual([]);
@@ -24,9 +24,12 @@ describe.each(files)('%s', (file) => {
       const found = Object.fromEntries(Object.keys(are).map((pointer) => [pointer, at(request, pointer) ?? null]));
       expect(found, when).toEqual(inInstants(are, timeline.start));
     }
-    const { attempts: decided, effects } = story.expect ?? {};
+    const { attempts: decided, effects: told } = story.expect ?? {};
     if (decided !== undefined) expect(attempts.map(({ decision }) => shortly(decision))).toEqual(decided);
-    if (effects !== undefined) expect(effectsIn(story)).toEqual(effects);
+    if (told !== undefined)
+      expect(effects.map(({ path: _, ...effect }) => effect)).toEqual(
+        told.map((effect) => ({ ...effect, at: timeOf(effect.at) })),
+      );
   });
 });
 
@@ -54,9 +57,4 @@ function shortly(decision: {
   readonly policy: { readonly version: number };
 }): readonly unknown[] {
   return [decision.outcome, decision.reason, decision.policy.version];
-}
-
-function effectsIn(story: Story): readonly unknown[] {
-  const [program] = story.programs;
-  return program === undefined ? [] : effectsOf(program, timelineOf(story));
 }

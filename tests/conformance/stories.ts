@@ -2,9 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { compile, type Program } from 'latchkey';
 import { load, parseDuration } from 'latchkey/load';
-import type { Effect } from 'latchkey/session';
 import { checkTimeline, loadTimeline, type Timeline } from 'latchkey/timeline';
-import { Story as Device } from '../engine/story.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -16,8 +14,8 @@ export interface StoryExpect {
   readonly lanes?: Readonly<Record<string, readonly (readonly [since: string, value: string])[]>>;
   /** The decision of each attempt: its outcome, its reason, and the version of the policy it is of. */
   readonly attempts?: readonly (readonly [outcome: string, reason: string | null, version: number])[];
-  /** What the app is told to carry out or to report, `persist` aside; only of a device whose clocks nobody touches. */
-  readonly effects?: readonly Json[];
+  /** What the app is told to carry out or to report, each with its time. */
+  readonly effects?: readonly (Json & { readonly at: string })[];
 }
 
 interface Told {
@@ -92,18 +90,4 @@ export function sinceStart(time: string): number | undefined {
 export function at(root: unknown, pointer: string): unknown {
   const keys = pointer.split('/').slice(1);
   return keys.reduce<unknown>((here, key) => (here as Json | undefined)?.[key.replaceAll('~1', '/')], root);
-}
-
-const CLOCKS = ['clock-change', 'sleep', 'wake', 'reboot'];
-
-/** What the reducer tells the app, on a device whose clocks run true. */
-export function effectsOf(program: Program, { start, events, idp }: Timeline): readonly Effect[] {
-  const device = new Device(program, start);
-  const { accessTokenLifetime, ...refresh } = idp;
-  return events.flatMap(({ at, event }) => {
-    if (CLOCKS.includes(event.type)) throw new Error(`effects are not looked at in a story with ${event.type}`);
-    const tokens = { accessLifetime: accessTokenLifetime, ...refresh };
-    const confirms = event.type === 'session-established' || event.type === 'token-refresh';
-    return device.passTo(start + at).happens(confirms ? { ...event, tokens } : event);
-  });
 }
