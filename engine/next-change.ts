@@ -1,6 +1,7 @@
 /** When, by the passing of time alone, a decision changes next. */
-import type { Alternative, Decision, Reason } from './decision.ts';
+import type { Alternative, Decision, Obligation, Reason } from './decision.ts';
 import { decideAt } from './decide.ts';
+import { NONE } from './facts.ts';
 import type { Program } from './program.ts';
 import type { Instant, Request } from './request.ts';
 import { HORIZON } from './time/windows.ts';
@@ -16,15 +17,20 @@ function sameReason(a: Reason, b: Reason): boolean {
 }
 
 function sameList<T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => boolean): boolean {
-  return a.length === b.length && a.every((each, index) => same(each, b[index] as T));
+  return a === b || (a.length === b.length && a.every((each, index) => same(each, b[index] as T)));
 }
 
 function sameAlternative(a: Alternative, b: Alternative): boolean {
   return a.path === b.path && sameList(a.reasons, b.reasons, (x, y) => x.code === y.code);
 }
 
-function adviceKinds(decision: Decision): readonly string[] {
-  return [...new Set(decision.advice.map((each) => (each.type === 'warn' ? `warn ${each.of}` : each.type)))];
+function sameObligation(a: Obligation, b: Obligation): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+function adviceKinds({ advice }: Decision): readonly string[] {
+  if (advice.length === 0) return NONE;
+  return [...new Set(advice.map((each) => (each.type === 'warn' ? `warn ${each.of}` : each.type)))];
 }
 
 /** True when two decisions differ in what they mean, not merely in their figures. */
@@ -32,8 +38,8 @@ export function differs(a: Decision, b: Decision): boolean {
   return !(
     a.outcome === b.outcome &&
     sameList(a.reasons, b.reasons, sameReason) &&
-    sameList(a.alternatives ?? [], b.alternatives ?? [], sameAlternative) &&
-    JSON.stringify(a.obligations) === JSON.stringify(b.obligations) &&
+    sameList(a.alternatives ?? NONE, b.alternatives ?? NONE, sameAlternative) &&
+    sameList(a.obligations, b.obligations, sameObligation) &&
     sameList(adviceKinds(a), adviceKinds(b), (x, y) => x === y)
   );
 }

@@ -33,6 +33,7 @@ export function changedSince(
   if (was === undefined) return ALL_PARTS;
   let changed = NO_PARTS;
   for (const [name, part] of KEPT) if (!takenOver(was, is, name)) changed |= part;
+  takenOver(was, is, 'session');
   if (before !== program) return ALL_PARTS;
   if (!sameBase(was.session, is.session) || !sameProof(program, was, is)) changed |= PARTS.base;
   if (was.connectivity !== is.connectivity) changed |= PARTS.connectivity;
@@ -42,7 +43,7 @@ export function changedSince(
   return changed;
 }
 
-function takenOver<Name extends (typeof KEPT)[number][0]>(was: Request, is: Fresh, name: Name): boolean {
+function takenOver<Name extends keyof Request>(was: Request, is: Fresh, name: Name): boolean {
   const [before, after] = [was[name], is[name]];
   if (before === after) return true;
   if (before === undefined || !alike(before, after)) return false;

@@ -47,7 +47,7 @@ export function placesIn(
 /** What the limit is held against at the span's start, and whether it keeps pace with true time. */
 function timeOf(
   { measured }: Limit,
-  { now, runs, clock, proves }: Span,
+  { now, runs, facts: { clock }, proves }: Span,
 ): { readonly at: Instant | undefined; readonly runs: boolean } {
   return measured === 'provenConfirmation' ? { at: clock.provenNow, runs: proves } : { at: now, runs };
 }
@@ -62,12 +62,12 @@ function usesIn({ capability, uses = 0 }: Limit, { from }: Stretch, { from: at, 
 
 /** The clock guard's state changes where the drift passes its tolerance, which it may reach but not exceed. */
 function driftsIn(stretch: Stretch, until: Milliseconds): readonly Place[] {
-  const { from, to, look, spans, clocks } = stretch;
+  const { from, to, spans, clocks } = stretch;
   const within = spans.slice(1).map((span) => span.from);
   // The clock of a sleeping device drifts on whatever happens to it; of its drift no event leaves a trace.
   const beside = clocks.asleep ? [from, from + 1, to, to + 1] : [];
   return [...new Set([...within, ...beside])]
-    .filter((of) => look(of - 1).state !== look(of).state)
+    .filter((of) => stretch.look(of - 1).state !== stretch.look(of).state)
     .flatMap((of) => STEPS.map((past) => ({ past, at: of - 1 + past, of })))
     .filter(({ at }) => at >= from && at < to && at <= until);
 }

@@ -3,7 +3,7 @@ import { decideAt } from '../decide.ts';
 import type { Decision } from '../decision.ts';
 import { flipped } from '../next-change.ts';
 import type { Program } from '../program.ts';
-import type { Milliseconds } from '../request.ts';
+import type { Instant, Milliseconds } from '../request.ts';
 import type { Playback, Span, Stretch } from './playback.ts';
 import type { Held } from './segments.ts';
 import type { Lanes, Mark } from './simulation.ts';
@@ -39,19 +39,24 @@ function crossedBy(stretches: readonly Stretch[], capability: string, segments: 
     while ((stretches[place + 1]?.from ?? Infinity) <= at) place++;
     const there = stretches[place] as Stretch;
     const ended = there.from === at ? stretches[place - 1] : undefined;
-    const reached = ended === undefined ? after.decision : byTimeAlone(ended, there, before.last, capability);
-    if (reached !== before.last)
+    const reached = ended === undefined ? after.decision : byTimeAlone(ended, there, before.holdsUntil, capability);
+    if (reached !== undefined)
       marks.push(...crossings((ended ?? there).program, capability, before.decision, reached, at));
   });
   return marks;
 }
 
-/** What would hold from the start of `next` on had the events of that time changed nothing but the clock. */
-function byTimeAlone({ program, spans }: Stretch, next: Stretch, last: Decision, capability: string): Decision {
+/** What would hold from the start of `next` on had the events of that time changed nothing but the clock, if it is anything new. */
+function byTimeAlone(
+  { program, spans }: Stretch,
+  next: Stretch,
+  holdsUntil: Instant,
+  capability: string,
+): Decision | undefined {
   const span = spans.at(-1) as Span;
   // A confirmation may turn the clock back; what had been reached by then stays reached.
   const now = Math.max(nowIn(span, next.from), next.spans[0]?.now ?? -Infinity);
-  return now < (last.validUntil ?? Infinity) ? last : decideAt(program, { ...span.facts, capability }, now);
+  return now < holdsUntil ? undefined : decideAt(program, { ...span.facts, capability }, now);
 }
 
 function crossings(

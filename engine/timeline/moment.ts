@@ -10,6 +10,7 @@ export interface Moment {
   readonly start: Instant;
   readonly program: Program;
   readonly session: Session;
+  /** The device's own, which no app can store. */
   readonly clocks: DeviceClocks;
 }
 

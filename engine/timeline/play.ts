@@ -3,12 +3,13 @@ import type { ClockReading } from '../clock/index.ts';
 import { decide } from '../decide.ts';
 import type { Program } from '../program.ts';
 import type { Instant, Milliseconds } from '../request.ts';
-import { factsOf } from '../session/index.ts';
+import { factsOf, type Session } from '../session/index.ts';
 import { changedSince } from './changes.ts';
 import { clockSpansOf, cutAtProven } from './clock-spans.ts';
 import { applied, firstMoment, lookAt, readAround, type Moment } from './moment.ts';
+import type { DeviceClocks } from './device.ts';
 import { findProgram, programsFor } from './programs.ts';
-import type { Playback, Stored, Stretch } from './playback.ts';
+import type { Playback, Span, Stored, Stretch } from './playback.ts';
 import type { AttemptResult, TimedEffect } from './simulation.ts';
 import type { TimedEvent, Timeline } from './timeline.ts';
 import { stretchAt } from './walk.ts';
@@ -39,7 +40,7 @@ export function play(programs: readonly Program[], timeline: Timeline, stored?: 
   let from = stored?.at ?? 0;
   for (const timed of timeline.events) {
     if (stored !== undefined && timed.at <= stored.at) continue;
-    if (timed.at > from) stretches.push(stretchOf(moment, from, timed.at, stretches.at(-1)));
+    if (timed.at > from) stretches.push(new Played(moment, from, timed.at, stretches.at(-1)));
     from = timed.at;
     const around = readAround(moment, timed, known);
     attempts.push(...attempted(around, timed));
@@ -48,7 +49,7 @@ export function play(programs: readonly Program[], timeline: Timeline, stored?: 
       if (effect.type !== 'persist') effects.push({ ...effect, at: timed.at, path: timed.path });
     moment = { ...around, session: after.session };
   }
-  stretches.push(stretchOf(moment, from, timeline.until + BEYOND, stretches.at(-1)));
+  stretches.push(new Played(moment, from, timeline.until + BEYOND, stretches.at(-1)));
   const others = known.filter((other) => other !== program);
   return { timeline, programs: [program, ...others], stretches, attempts, effects };
 }
@@ -65,20 +66,44 @@ function attempted(moment: Moment, { at, event, path }: TimedEvent): readonly At
   return [{ at, capability: event.capability, decision: decide(moment.program, request), path }];
 }
 
-function stretchOf(moment: Moment, from: Milliseconds, to: Milliseconds, previous: Stretch | undefined): Stretch {
-  const { program, session, clocks } = moment;
-  const look = (at: Milliseconds): ClockReading => lookAt(moment, at);
+/** One of thousands in a long story: what it need not hold makes the whole simulation faster. */
+class Played implements Stretch {
+  readonly start: Instant;
+  readonly program: Program;
+  readonly session: Session;
+  readonly clocks: DeviceClocks;
+  readonly from: Milliseconds;
+  readonly to: Milliseconds;
+  readonly spans: readonly Span[];
+
+  constructor({ start, program, session, clocks }: Moment, from: Milliseconds, to: Milliseconds, previous?: Stretch) {
+    this.start = start;
+    this.program = program;
+    this.session = session;
+    this.clocks = clocks;
+    this.from = from;
+    this.to = to;
+    this.spans = spansOf(this, previous);
+  }
+
+  look(at: Milliseconds): ClockReading {
+    return lookAt(this, at);
+  }
+}
+
+function spansOf(stretch: Omit<Stretch, 'spans'>, previous: Stretch | undefined): readonly Span[] {
+  const { from, to, session, program } = stretch;
+  const look = (at: Milliseconds): ClockReading => stretch.look(at);
   const even = clockSpansOf(look, from, to);
-  const cut = wipeEdges(moment).reduce((spans, edge) => cutAtProven(look, spans, edge), even);
+  const cut = wipeEdges(stretch).reduce((spans, edge) => cutAtProven(look, spans, edge), even);
   let before = previous?.spans.at(-1)?.facts;
   let active = previous?.program;
-  const spans = cut.map((span) => {
-    const facts = factsOf(session, span.clock, NOTHING_ASKED);
+  return cut.map(({ from: start, to: end, now, runs, proves, clock }) => {
+    const facts = factsOf(session, clock, NOTHING_ASKED);
     const changed = changedSince(before, active, facts, program);
     [before, active] = [facts, program];
-    return { ...span, facts, changed };
+    return { from: start, to: end, now, runs, proves, facts, changed };
   });
-  return { from, to, program, session, clocks, spans, look };
 }
 
 /** The instants of proven time at which a wipe by age becomes certain. */

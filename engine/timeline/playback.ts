@@ -2,29 +2,23 @@
 import type { ClockReading } from '../clock/index.ts';
 import type { Program } from '../program.ts';
 import type { Milliseconds, Request } from '../request.ts';
-import type { Session } from '../session/index.ts';
 import type { ClockSpan } from './clock-spans.ts';
-import type { DeviceClocks } from './device.ts';
+import type { Moment } from './moment.ts';
 import type { Parts } from './reads.ts';
 import type { AttemptResult, TimedEffect } from './simulation.ts';
 import type { Timeline } from './timeline.ts';
 
-/** Everything that stands still between two times with events: half-open, offsets from the timeline's start. */
-export interface Stretch {
+/** The moment after all events at `from`, which stands still until `to`: half-open, offsets from the timeline's start. */
+export interface Stretch extends Moment {
   readonly from: Milliseconds;
   readonly to: Milliseconds;
-  readonly program: Program;
-  /** After all events at `from`. */
-  readonly session: Session;
-  /** The device's own, which no app can store. */
-  readonly clocks: DeviceClocks;
   /** Where trusted time runs evenly; they cover the stretch. */
   readonly spans: readonly Span[];
   /** The clock guard's answer at a true time from `from` on. */
-  readonly look: (at: Milliseconds) => ClockReading;
+  look(at: Milliseconds): ClockReading;
 }
 
-export interface Span extends ClockSpan {
+export interface Span extends Omit<ClockSpan, 'clock'> {
   /** What is known at `from`, for no capability yet; until `to` only `now` moves. */
   readonly facts: Request;
   /** What became different since the span before, time aside. */

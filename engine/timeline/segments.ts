@@ -17,14 +17,14 @@ export interface Question {
   readonly interactive?: boolean;
 }
 
-/** A segment, and the last decision made in it: it differs from the first in figures only. */
+/** A segment, and until when the last decision made in it holds by trusted time: Infinity for good. */
 export interface Held extends Segment {
-  readonly last: Decision;
+  readonly holdsUntil: Instant;
 }
 
 /** The exact request at a true time within the stretch. */
-export function requestIn({ session, look }: Stretch, at: Milliseconds, question: Question): Request {
-  return factsOf(session, look(at), question);
+export function requestIn(stretch: Stretch, at: Milliseconds, question: Question): Request {
+  return factsOf(stretch.session, stretch.look(at), question);
 }
 
 /** The question, with a span's facts. Spreading both would cost as much as deciding. */
@@ -49,8 +49,7 @@ class Asked {
   /** The first decision of the segment that is still open, and since when. */
   #first: Decision | undefined;
   #from: Milliseconds = 0;
-  /** The last decision made, at which trusted instant, and until when it holds if nothing but time changes. */
-  #last: Decision | undefined;
+  /** At which trusted instant the last decision was made, and until when it holds if nothing but time changes. */
   #at: Instant = 0;
   #until: Instant = 0;
 
@@ -74,9 +73,9 @@ class Asked {
 
   /** The segments up to `to`. */
   closedAt(to: Milliseconds): readonly Held[] {
-    const [decision, last] = [this.#first, this.#last];
-    if (decision === undefined || last === undefined) return this.#segments;
-    return [...this.#segments, { from: this.#from, to, decision, last }];
+    const decision = this.#first;
+    if (decision === undefined) return this.#segments;
+    return [...this.#segments, { from: this.#from, to, decision, holdsUntil: this.#until }];
   }
 
   #judgeBy(program: Program): void {
@@ -92,14 +91,12 @@ class Asked {
   /** Decides anew. The exact request of an instant differs from the span's facts in nothing that counts. */
   #decide(program: Program, { facts }: Span, at: Milliseconds, now: Instant): void {
     const decision = decideAt(program, asking(facts, this.#question), now);
-    const [first, last] = [this.#first, this.#last];
-    if (first === undefined) [this.#first, this.#from] = [decision, at];
-    else if (last !== undefined && differs(first, decision)) {
-      this.#segments.push({ from: this.#from, to: at, decision: first, last });
+    const first = this.#first;
+    if (first === undefined || differs(first, decision)) {
+      if (first) this.#segments.push({ from: this.#from, to: at, decision: first, holdsUntil: this.#until });
       this.#first = decision;
       this.#from = at;
     }
-    this.#last = decision;
     this.#at = now;
     this.#until = decision.validUntil ?? Infinity;
     this.#changed = NO_PARTS;

@@ -50,10 +50,12 @@ export interface Sample {
 export function samplesOf({ program, timeline }: FieldService, step: number): readonly Sample[] {
   const { stretches } = play([program], timeline);
   const samples: Sample[] = [];
-  for (const { from, to, session, look } of stretches) {
+  for (const stretch of stretches) {
+    const { from, to, session } = stretch;
     const end = Math.min(to, timeline.until);
     for (let at = Math.ceil(from / step) * step; at < end; at += step)
-      for (const capability of CAPABILITIES) samples.push({ at, request: factsOf(session, look(at), { capability }) });
+      for (const capability of CAPABILITIES)
+        samples.push({ at, request: factsOf(session, stretch.look(at), { capability }) });
   }
   return samples;
 }
