@@ -127,6 +127,24 @@ describe('events', () => {
   });
 });
 
+test.each(['light', 'dark'] as const)(
+  'what came of an event stands on its chip, in its form and in the story, %s',
+  async (colorScheme) => {
+    const page = await visit({ colorScheme });
+    await addMenu(page).selectOption('assurance-level-change');
+    const form = page.getByTestId('event-editor');
+    await form.getByLabel('Change').selectOption('increase');
+    const said = 'Nothing came of this: it counts from the next sign-in on';
+    await form.getByText(said).waitFor();
+    const chip = page.getByRole('button', { name: said });
+    expect(await chip.getAttribute('data-came')).toBe('ignored');
+    expect(await accessibilityFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Story', exact: true }).click();
+    await page.getByTestId('story').getByText(said).waitFor();
+    expect(await accessibilityFindings(page)).toEqual([]);
+  },
+);
+
 test('a pinned expectation is part of the timeline, survives a reload, and is removed again', async () => {
   const page = await visit();
   await page.getByRole('button', { name: 'Expect this from now on' }).click();

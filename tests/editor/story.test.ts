@@ -3,7 +3,7 @@ import { compile } from 'latchkey';
 import { load } from 'latchkey/load';
 import { loadTimeline, simulate } from 'latchkey/timeline';
 import { storyOf, type Chapter } from '$lib/state/story.ts';
-import { happenings, list, turnCause, turnSentence } from '$lib/words/story.ts';
+import { cameSentence, happenings, list, turnCause, turnSentence } from '$lib/words/story.ts';
 import { describe, expect, test } from 'vitest';
 
 const HOUR = 3_600_000;
@@ -102,5 +102,39 @@ describe('the story of a policy with two versions', () => {
     const early = { at: '20h', type: 'policy-activated', version: 2 };
     expect(limits(story('field-service@1', [early]))).toEqual([expect.stringContaining('the 24 h limit')]);
     expect(limits(story('field-service@1', [late]))).toEqual([]);
+  });
+});
+
+describe('a story of events that do more than turn a lane, or nothing', () => {
+  const chapters = chaptersOf(
+    [POLICY],
+    JSON.stringify({
+      timeline: 1,
+      title: 'What came of it',
+      policy: 'field-service',
+      start: '2026-03-02T08:00:00+01:00',
+      until: '3d',
+      session: { sub: 'u-17', tenant: 'acme', roles: ['technician'] },
+      events: [
+        { at: '0s', type: 'session-established', amr: ['pwd'] },
+        { at: '1h', type: 'account-switch', to: { sub: 'u-99' } },
+        { at: '2h', type: 'account-disabled', subject: { sub: 'u-17' } },
+        { at: '2h', type: 'attempt', capability: 'work_order.view' },
+        { at: '3h', type: 'user-activity' },
+        { at: '4h', type: 'account-disabled', subject: { sub: 'u-17', tenant: 'acme' } },
+      ],
+    }),
+  );
+  const happened = chapters.filter(({ events }) => events.length > 0);
+  const came = happened.map(({ events, effects }) => effects.map((effect) => cameSentence(effect, events)));
+
+  test('says what came of them, and of which one where several happen at once', () => {
+    expect(came).toEqual([
+      [],
+      ['Nothing came of this: that account is not kept on this device'],
+      ['The account is disabled — nothing came of this: it is about somebody else'],
+      [],
+      ['The account of u-17 is locked'],
+    ]);
   });
 });

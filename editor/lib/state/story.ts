@@ -1,6 +1,6 @@
 /** A timeline told in order: what happens, and what each person may do from then on. Knows no DOM. */
 import type { Constraint, Decision, Milliseconds, Policy, Warn } from 'latchkey';
-import type { TimedEvent } from 'latchkey/timeline';
+import type { TimedEffect, TimedEvent } from 'latchkey/timeline';
 import { constraintAt } from './constraints.ts';
 import { segmentAt } from './segments.ts';
 import type { ListedCapability, Outline } from './simulated.svelte.ts';
@@ -20,6 +20,19 @@ export interface Chapter {
   readonly at: Milliseconds;
   readonly events: readonly TimedEvent[];
   readonly turns: readonly StoryTurn[];
+  /** What came of the events beside that, or why nothing did. */
+  readonly effects: readonly TimedEffect[];
+}
+
+/** Effects by the JSON Pointer of the event they came of. */
+export function effectsByPath(effects: readonly TimedEffect[]): ReadonlyMap<string, readonly TimedEffect[]> {
+  const found = new Map<string, TimedEffect[]>();
+  for (const effect of effects) {
+    const known = found.get(effect.path);
+    if (known === undefined) found.set(effect.path, [effect]);
+    else known.push(effect);
+  }
+  return found;
 }
 
 /**
@@ -27,7 +40,7 @@ export interface Chapter {
  * one sentence: equal strings are.
  */
 export function storyOf(
-  { marks, lanes }: Pick<Outline, 'marks' | 'lanes'>,
+  { marks, lanes, effects }: Pick<Outline, 'marks' | 'lanes' | 'effects'>,
   events: readonly TimedEvent[],
   capabilities: readonly ListedCapability[],
   policies: readonly Policy[],
@@ -37,13 +50,17 @@ export function storyOf(
   const crossed = new Map(
     marks.map(({ at, capability, path }) => [`${at} ${capability}`, limitAt(policyAt(lanes, at - 1, policies), path)]),
   );
-  const chapters = new Map<Milliseconds, { events: TimedEvent[]; turns: Map<string, StoryTurn> }>();
+  const chapters = new Map<
+    Milliseconds,
+    { events: TimedEvent[]; turns: Map<string, StoryTurn>; effects: TimedEffect[] }
+  >();
   const chapterAt = (at: Milliseconds) => {
-    const known = chapters.get(at) ?? { events: [], turns: new Map<string, StoryTurn>() };
+    const known = chapters.get(at) ?? { events: [], turns: new Map<string, StoryTurn>(), effects: [] };
     chapters.set(at, known);
     return known;
   };
   for (const event of events) chapterAt(event.at).events.push(event);
+  for (const effect of effects) chapterAt(effect.at).effects.push(effect);
   for (const capability of capabilities) {
     capability.segments.forEach(({ from: at, decision: to }, index) => {
       const from = capability.segments[index - 1]?.decision ?? null;
@@ -57,7 +74,7 @@ export function storyOf(
   }
   return [...chapters]
     .sort(([a], [b]) => a - b)
-    .map(([at, { events, turns }]) => ({ at, events, turns: [...turns.values()] }));
+    .map(([at, { turns, ...rest }]) => ({ at, ...rest, turns: [...turns.values()] }));
 }
 
 function policyAt({ policy }: Outline['lanes'], at: Milliseconds, policies: readonly Policy[]): Policy | undefined {

@@ -1,6 +1,7 @@
 /** The story of a timeline in sentences. */
 import type { Constraint, Decision, Warn } from 'latchkey';
-import type { TimedEvent } from 'latchkey/timeline';
+import { effectText } from 'latchkey/session';
+import type { TimedEffect, TimedEvent } from 'latchkey/timeline';
 import { decisionTitle } from './decision.ts';
 import { eventCause } from './events.ts';
 import { capitalised } from './simulator.ts';
@@ -38,6 +39,13 @@ export function turnSentence({ from, to }: Turn): string {
 /** Why time alone turned it: `the 48 h limit since the server last confirmed the session passes`. */
 export function turnCause({ limit, to }: Turn): string {
   return limit !== undefined && 'after' in limit ? warningText(limit) : lapseText(limit, to.outcome === 'permit');
+}
+
+/** What came of an event; named where others happen at its time: `The account is disabled — nothing came of this: …`. */
+export function cameSentence(effect: TimedEffect, events: readonly TimedEvent[] = []): string {
+  const event = events.length > 1 ? events.find(({ path }) => path === effect.path)?.event : undefined;
+  const said = effectText(effect);
+  return capitalised(event === undefined ? said : `${eventCause(event)} — ${said}`);
 }
 
 /** Names in one line: `Take notes, View orders and Plan routes`. */
