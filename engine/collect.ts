@@ -1,7 +1,7 @@
 /** Turns failing constraints into reasons: every leaf that stands in the way, and of an `anyOf` the nearest branch. */
 import { isGroup, type Check, type Finding, type Group, type Leaf } from './constraints/index.ts';
 import { rankOf, remedyFor, type Alternative, type Reason, type ReasonCode, type Remedy } from './decision.ts';
-import { NONE, type Facts } from './facts.ts';
+import type { Facts } from './facts.ts';
 
 /** What stands in the way: a reason at least. */
 export class Unmet {
@@ -10,7 +10,7 @@ export class Unmet {
   /** What helps against each. */
   readonly remedies: Remedy[];
   /** Outer groups first, then those inside the reported branch. */
-  alternatives: readonly Alternative[] = NONE;
+  readonly alternatives: Alternative[] = [];
 
   constructor(reason: Reason, remedy: Remedy) {
     this.reasons = [reason];
@@ -36,7 +36,7 @@ export function together(first: Unmet | undefined, second: Unmet): Unmet {
   second.reasons.forEach((reason, place) => {
     first.add(reason, second.remedies[place] as Remedy);
   });
-  first.alternatives = first.alternatives.concat(second.alternatives);
+  first.alternatives.push(...second.alternatives);
   return first;
 }
 
@@ -64,13 +64,14 @@ function collectOne(check: Check, code: ReasonCode, facts: Facts): Unmet {
 
 /** The branch whose primary reason is the least serious is reported; ties go to the first. */
 function collectAnyOf({ path: group, of }: Group, facts: Facts): Unmet {
-  const others: Alternative[] = [];
   const branches = of.map((check) => collectOne(check, check.test(facts) ?? 'engine_error', facts));
   const nearest = branches.reduce((least, branch) => (branch.rank > least.rank ? branch : least));
+  const inside = nearest.alternatives.splice(0);
   branches.forEach((branch, index) => {
-    if (branch !== nearest) others.push({ group, path: (of[index] as Check).path, reasons: branch.reasons });
+    if (branch !== nearest)
+      nearest.alternatives.push({ group, path: (of[index] as Check).path, reasons: branch.reasons });
   });
-  nearest.alternatives = others.concat(nearest.alternatives);
+  nearest.alternatives.push(...inside);
   return nearest;
 }
 
