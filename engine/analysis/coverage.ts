@@ -1,7 +1,7 @@
 /** Coverage: what of a policy its timelines look at, and which limits nobody probes. */
 import type { Decision, ReasonCode } from '../decision.ts';
 import type { Explanation } from '../explain.ts';
-import type { Constraint, ConstraintKind, Policy } from '../policy.ts';
+import type { ConstraintKind, Policy } from '../policy.ts';
 import type { Milliseconds } from '../request.ts';
 import {
   limitsOf,
@@ -12,6 +12,7 @@ import {
   type Playback,
   type ProbeDetails,
 } from '../timeline/index.ts';
+import { leavesOf } from './scope.ts';
 
 /**
  * How well a limit is known. `probed`: an expectation looks at the last instant before it and another at the first after
@@ -199,25 +200,6 @@ function onceEach(limits: readonly Limit[]): readonly LimitCoverageDraft[] {
       ...(uses === undefined ? {} : { uses }),
     }),
   );
-}
-
-function leavesOf({
-  guards,
-  sensitivity,
-  tiers,
-  capabilities,
-}: Policy): readonly Exclude<Constraint, { of: readonly Constraint[] }>[] {
-  const written = [
-    ...guards,
-    ...Object.values(sensitivity).flat(),
-    ...tiers.flatMap(({ require }) => require),
-    ...capabilities.flatMap(({ require }) => require),
-  ];
-  return written.flatMap(leaves);
-}
-
-function leaves(constraint: Constraint): readonly Exclude<Constraint, { of: readonly Constraint[] }>[] {
-  return constraint.kind === 'allOf' || constraint.kind === 'anyOf' ? constraint.of.flatMap(leaves) : [constraint];
 }
 
 function flat(explanation: Explanation): readonly Explanation[] {

@@ -5,9 +5,10 @@ import { pointerKeys } from '../json-pointer.ts';
 import { load } from '../load.ts';
 import type { Policy } from '../policy.ts';
 import type { Program } from '../program.ts';
-import { loadTimeline, PRESETS, simulate, type Simulation, type Timeline } from '../timeline/index.ts';
+import { simulate, type Simulation, type Timeline } from '../timeline/index.ts';
 import { editsOf, tierEdits, type Edit } from './mutate-edits.ts';
 import { formOf } from './mutate-form.ts';
+import { Stage } from './mutate-stage.ts';
 import { suggestionFrom, type Suggestion } from './mutate-suggestion.ts';
 
 /** A valid policy that differs from the original by one edit. */
@@ -20,10 +21,13 @@ export interface Mutant extends Edit {
   readonly kind: 'ordinary' | 'equivalent' | 'silent';
 }
 
-/** `survived` without a suggestion: in none of the timelines does anything differ. */
+/**
+ * `survived` without a suggestion: neither in the timelines nor in any preset, with whatever else could happen there,
+ * does anything differ. `hiddenBy` is then the pointer of a rule that refuses wherever the changed one does.
+ */
 export type Verdict =
   | { readonly fate: 'killed' }
-  | { readonly fate: 'survived'; readonly suggestion?: Suggestion }
+  | { readonly fate: 'survived'; readonly suggestion?: Suggestion; readonly hiddenBy?: string }
   | { readonly fate: 'equivalent' | 'silent' };
 
 /** Timelines that hold on the policy as it is, and what they do there. */
@@ -33,14 +37,8 @@ export interface Baseline {
   readonly others: readonly Program[];
   readonly timelines: readonly Timeline[];
   readonly simulations: readonly Simulation[];
-  /** Every preset on that version, played when first asked for: only what no timeline tells apart needs them. */
-  readonly presets: () => readonly PlayedPreset[];
-}
-
-interface PlayedPreset {
-  readonly name: string;
-  readonly timeline: Timeline;
-  readonly simulation: Simulation;
+  /** For what no timeline tells apart. */
+  readonly stage: Stage;
 }
 
 /** Every valid mutant of a valid document, in document order; two edits that come to the same policy give one. */
@@ -65,32 +63,24 @@ export function baselineOf(
   timelines: readonly Timeline[],
   others: readonly Program[] = [],
 ): Baseline {
-  let played: readonly PlayedPreset[] | undefined;
-  const presets = (): readonly PlayedPreset[] => (played ??= playPresets(program));
   const simulations = timelines.map((timeline) => simulate([program, ...others], timeline));
-  return { program, others, timelines, simulations, presets };
+  return { program, others, timelines, simulations, stage: new Stage(program) };
 }
 
 /** Holds the timelines against one mutant, which takes the place of the program that it was made from. */
-export function judge(mutant: Mutant, { others, timelines, simulations, presets }: Baseline): Verdict {
+export function judge(mutant: Mutant, { others, timelines, simulations, stage }: Baseline): Verdict {
   if (mutant.kind !== 'ordinary') return { fate: mutant.kind };
   const program = compile(mutant.policy);
-  let suggestion: Suggestion | undefined;
+  let noticing: Suggestion | undefined;
   for (const [index, timeline] of timelines.entries()) {
     const simulation = simulate([program, ...others], timeline);
     if (simulation.expectations.some(({ ok }) => !ok)) return { fate: 'killed' };
-    suggestion ??= suggestionFrom(simulations[index], simulation, index);
+    noticing ??= suggestionFrom(simulations[index], simulation, { timeline: index });
   }
-  for (const { name, timeline, simulation } of suggestion === undefined ? presets() : [])
-    suggestion ??= suggestionFrom(simulation, simulate([program], timeline), name);
-  return { fate: 'survived', ...(suggestion === undefined ? {} : { suggestion }) };
-}
-
-function playPresets(program: Program): readonly PlayedPreset[] {
-  return PRESETS.flatMap(({ name, timelineFor }) => {
-    const loaded = loadTimeline(timelineFor(program.policy));
-    return loaded.ok ? [{ name, timeline: loaded.value, simulation: simulate([program], loaded.value) }] : [];
-  });
+  const suggestion = noticing ?? stage.suggestionFor(program, mutant);
+  if (suggestion !== undefined) return { fate: 'survived', suggestion };
+  const hiddenBy = stage.hiddenBy(mutant);
+  return { fate: 'survived', ...(hiddenBy === undefined ? {} : { hiddenBy }) };
 }
 
 /** The share of ordinary mutants that were killed, 0 to 1; 1 when there are none. */

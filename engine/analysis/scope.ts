@@ -14,6 +14,19 @@ export function certain(list: readonly Constraint[]): readonly Constraint[] {
   return list.flatMap((each) => (each.kind === 'allOf' ? certain(each.of) : [each]));
 }
 
+/** A constraint that is no group. */
+export type Leaf = Exclude<Constraint, { of: readonly Constraint[] }>;
+
+/** Every constraint of the document in its order; groups are left out, their parts are in. */
+export function leavesOf({ guards, sensitivity, tiers, capabilities }: Policy): readonly Leaf[] {
+  const required = [...tiers, ...capabilities].flatMap(({ require }) => require);
+  return opened([...guards, ...Object.values(sensitivity).flat(), ...required]);
+}
+
+function opened(list: readonly Constraint[]): readonly Leaf[] {
+  return list.flatMap((each) => (each.kind === 'allOf' || each.kind === 'anyOf' ? opened(each.of) : [each]));
+}
+
 /** What applies to everything in a tier besides what the tier itself requires. */
 function aboveTier({ guards, sensitivity }: Policy, tier: Tier): readonly Constraint[] {
   const ofLevels = LEVELS.filter((level) => atLeast(tier.sensitivity, level));

@@ -1,5 +1,12 @@
 /** What `latchkey mutate` found, for people and for other programs. */
-import { OPERATORS, scoreOf, type Mutant, type OperatorName, type Verdict } from '../analysis/index.ts';
+import {
+  OPERATORS,
+  scoreOf,
+  type Mutant,
+  type OperatorName,
+  type Suggestion,
+  type Verdict,
+} from '../analysis/index.ts';
 import { mutantInWords } from '../analysis/mutate-words.ts';
 import { locate } from '../load.ts';
 import { formatDuration } from '../time/duration.ts';
@@ -96,30 +103,50 @@ function byOperator({ mutants, verdicts }: Judged): string {
 
 function survivorLines(
   mutant: Mutant,
-  { suggestion }: Extract<Verdict, { fate: 'survived' }>,
+  verdict: Extract<Verdict, { fate: 'survived' }>,
   judged: Judged,
   io: Io,
 ): readonly string[] {
   const paint = paintFor(io);
   const width = widthOf(io) - 4;
   const said = wrapped(`nobody would notice if ${shown(mutantInWords(mutant))}`, width);
-  const head = said.map((line, index) => (index === 0 ? `${paint.ink('✗', 'red')} ${line}` : `  ${line}`));
-  const place = `  ${paint.ink(placeOf(mutant, judged), 'dim')}`;
-  if (suggestion === undefined)
-    return [...head, place, '  neither these timelines nor any preset depends on it: tell a story that does', ''];
-  const { timeline, at, ...expected } = suggestion;
-  const written = { at: formatDuration(at), ...expected, because: '…' };
   return [
-    ...head,
-    place,
-    `  today’s answer in ${shown(storyOf(timeline, judged))}, if a person says that it is right:`,
-    `  ${paint.ink(JSON.stringify(written), 'green')}`,
+    ...said.map((line, index) => (index === 0 ? `${paint.ink('✗', 'red')} ${line}` : `  ${line}`)),
+    `  ${paint.ink(placeOf(mutant, judged), 'dim')}`,
+    ...(verdict.suggestion === undefined
+      ? wrapped(whyNone(verdict.hiddenBy, judged), width).map((line) => `  ${line}`)
+      : suggestionLines(verdict.suggestion, judged, io)),
     '',
   ];
 }
 
-function storyOf(timeline: number | string, { timelines }: Judged): string {
-  return typeof timeline === 'number' ? (timelines[timeline]?.file ?? '') : `the preset ${timeline}`;
+function whyNone(hiddenBy: string | undefined, judged: Judged): string {
+  if (hiddenBy === undefined) return 'neither these timelines nor any preset depends on it: tell a story that does';
+  const place = placeOf({ path: hiddenBy }, judged);
+  return `wherever a preset is refused by this rule, ${place} refuses too: tell a story in which it does not, or do without one of them`;
+}
+
+function suggestionLines(suggestion: Suggestion, { timelines }: Judged, io: Io): readonly string[] {
+  const paint = paintFor(io);
+  const { timeline, added: { events = [], ...members } = {}, at, ...expected } = suggestion;
+  const more = [
+    ...Object.entries(members).map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`),
+    ...events.map((event) => JSON.stringify({ ...event, at: formatDuration(event.at) })),
+  ];
+  const other = Object.keys(members)
+    .map((key) => ` with another ${key}`)
+    .join('');
+  const turns =
+    events.length === 0
+      ? ''
+      : ` with ${events.length === 1 ? 'one' : String(events.length)} more ${events.length === 1 ? 'event' : 'events'}`;
+  const story =
+    typeof timeline === 'number' ? (timelines[timeline]?.file ?? '') : `the preset ${timeline}${other}${turns}`;
+  return [
+    `  today’s answer in ${shown(story)}, if a person says that it is right:`,
+    ...more.map((line) => `    ${line}`),
+    `  ${paint.ink(JSON.stringify({ at: formatDuration(at), ...expected, because: '…' }), 'green')}`,
+  ];
 }
 
 function listed(title: string, mutants: readonly Mutant[], judged: Judged, io: Io): readonly string[] {
@@ -132,7 +159,7 @@ function listed(title: string, mutants: readonly Mutant[], judged: Judged, io: I
   ];
 }
 
-function placeOf({ path }: Mutant, { policy }: Judged): string {
+function placeOf({ path }: Pick<Mutant, 'path'>, { policy }: Judged): string {
   const { line, column } = locate(policy.text, path);
   return `${policy.file}:${String(line)}:${String(column)}`;
 }
