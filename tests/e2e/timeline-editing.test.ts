@@ -150,6 +150,7 @@ test('a pinned expectation is part of the timeline, survives a reload, and is re
   await page.getByRole('button', { name: 'Expect this from now on' }).click();
   await page.getByRole('button', { name: 'Pin', exact: true }).click();
   await page.getByRole('alert').getByText('Say why first').waitFor();
+  await page.getByTestId('pin-range').getByText('Expected from Mon 2 Mar, 10:00 to Mon 2 Mar, 20:10').waitFor();
   await page.getByLabel('Because').fill('two hours after the fingerprint notes are fine');
   await page.keyboard.press('Enter');
   await page.getByText('All 17 expectations hold').first().waitFor();

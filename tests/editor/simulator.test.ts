@@ -195,6 +195,21 @@ describe('the capability looked at', () => {
   });
 });
 
+describe('what holds from now on', () => {
+  test.each([
+    ['until the millisecond before it changes', STORY, HOUR, 12.5 * HOUR],
+    ['past changes that no expectation tells apart', STORY, 48 * HOUR + 1, 72 * HOUR],
+    ['up to the end of the story', STORY, 60 * HOUR, 72 * HOUR],
+    ['but not to an end at which it changes', { ...STORY, until: '48h1ms', expect: [] }, 47 * HOUR, 48 * HOUR],
+    ['at least for the instant itself', STORY, 12.5 * HOUR, 12.5 * HOUR],
+  ])('%s', (_, story, at, until) => {
+    const { simulator } = open(story);
+    simulator.select(NOTE);
+    simulator.moveTo(at);
+    expect(simulator.holdsUntil).toBe(until);
+  });
+});
+
 describe('why', () => {
   test('tells every requirement with its margin at the instant', () => {
     const { simulator } = open();

@@ -69,10 +69,13 @@ describe('events', () => {
 describe('expectations', () => {
   test('are pinned in their place and taken out again', () => {
     const expectation = { capability: 'work_order.view', outcome: 'permit', because: 'reading goes on' };
-    editor.pin(expectation, 2 * HOUR);
-    const pinned = editor.timeline?.expect.find(({ because }) => because === 'reading goes on');
-    expect(pinned).toMatchObject({ at: 2 * HOUR, outcome: 'permit' });
-    editor.unpin(pinned?.path ?? '');
+    const pinned = () => editor.timeline?.expect.find(({ because }) => because === 'reading goes on');
+    editor.pin(expectation, 2 * HOUR, 30 * HOUR);
+    expect(pinned()).toMatchObject({ from: 2 * HOUR, to: 30 * HOUR, outcome: 'permit' });
+    editor.unpin(pinned()?.path ?? '');
+    editor.pin(expectation, 2 * HOUR, 2 * HOUR);
+    expect(pinned()).toMatchObject({ at: 2 * HOUR, outcome: 'permit' });
+    editor.unpin(pinned()?.path ?? '');
     expect(workspace.timelineSource?.text).toBe(shipped);
   });
 

@@ -15,6 +15,11 @@ const LARGEST_ZOOM = 4096;
 /** A whole timeline plays in this many milliseconds at speed 1. */
 const PLAYING_TIME = 30_000;
 
+/** What an expectation says of a decision. */
+function gist({ outcome, reason, obligations }: Decision): string {
+  return [outcome, reason, ...obligations.map(({ type }) => type)].join(' ');
+}
+
 /** One simulator over a source. Long runs are asked for backstage where there is one: `pursue` does that. */
 export class Simulator extends Simulated {
   #zoom = $state(1);
@@ -61,6 +66,20 @@ export class Simulator extends Simulated {
     );
     if (segment === undefined) return null;
     return { at: segment.from, decision: segment.decision, event: this.#eventAt(segment.from) };
+  });
+
+  /** The last instant up to which the chosen capability gets the outcome, reason and obligations it has now. */
+  readonly holdsUntil: Milliseconds = $derived.by(() => {
+    const segments = this.capability?.segments ?? [];
+    const here = segments.findLastIndex(({ from }) => from <= this.instant);
+    const now = segments[here];
+    if (now === undefined) return this.instant;
+    const change = segments.slice(here).find(({ decision }) => gist(decision) !== gist(now.decision));
+    if (change !== undefined) return change.from - 1;
+    // No segment shows the end of the story itself, where something may change as well.
+    const end = this.playback === null ? null : probeAt(this.playback, this.until, now.decision.capability).decision;
+    const lasts = end !== null && gist(end) === gist(now.decision);
+    return Math.max(this.instant, lasts ? this.until : this.until - 1);
   });
 
   /** Asks backstage for what the page does not do itself; to be called whenever something it reads has changed. */

@@ -107,9 +107,10 @@ export class TimelineEditor {
     this.#change(withMembers(this.#text, 'events', index, members));
   }
 
-  /** Writes an expectation down. `because` is a person's own. */
-  pin(expectation: Written, offset: number): void {
-    this.#change(withElement(this.#text, 'expect', { at: this.#timeText(offset), ...expectation }, this.#timeOf));
+  /** Writes an expectation down for a stretch, both ends included; at one instant where they are the same. */
+  pin(expectation: Written, from: number, to: number): void {
+    const when = from < to ? { from: this.#timeText(from), to: this.#timeText(to) } : { at: this.#timeText(from) };
+    this.#change(withElement(this.#text, 'expect', { ...when, ...expectation }, this.#timeOf));
   }
 
   /** Takes an expectation out by its JSON Pointer, as results name it; an attempt’s leaves the attempt. */

@@ -85,6 +85,8 @@ export const PINNING = {
   cancel: 'Cancel',
   needed: 'Say why first: an expectation without a reason cannot be judged later.',
   unpin: 'Remove this expectation',
+  range: (from: string, to: string): string =>
+    from === to ? `Expected at ${from}.` : `Expected from ${from} to ${to}: until then it stays as it is.`,
   pinned: 'Pinned. The timeline now checks this.',
   unpinned: 'Expectation removed',
 } as const;
