@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { POLICY, TIMELINE } from './cli-documents.ts';
-import { folderWith } from './cli-harness.ts';
+import { folderWith, run } from './cli-harness.ts';
 
 const command = fileURLToPath(new URL('../../engine/bin/latchkey.js', import.meta.url));
 const build = fileURLToPath(new URL('../../scripts/build-engine.mjs', import.meta.url));
@@ -51,17 +51,18 @@ describe('the built command', () => {
     expect(stderr).toBe('');
   });
 
-  test('judges many mutants on every core as it would on one', () => {
+  test('judges what takes long on every core as it would on one', async () => {
     const policy = JSON.parse(POLICY) as { capabilities: { id: string }[] };
     const [model] = policy.capabilities;
-    const capabilities = Array.from({ length: 160 }, (_, index) => ({ ...model, id: `desk.${index}` }));
+    const capabilities = Array.from({ length: 60 }, (_, index) => ({ ...model, id: `desk.${index}` }));
     const wide = JSON.stringify({ ...policy, capabilities: [...policy.capabilities, ...capabilities] });
     const cwd = folderWith({ 'p.json': wide, 't.json': TIMELINE });
     const { status, stdout, stderr } = latchkey(cwd, ['mutate', 'p.json', 't.json', '--json']);
     const { complete, mutants } = JSON.parse(stdout) as { complete: boolean; mutants: { fate: string }[] };
     expect({ status, stderr, complete }).toEqual({ status: 1, stderr: '', complete: true });
-    expect(mutants.length).toBeGreaterThan(150);
-    expect(latchkey(cwd, ['mutate', 'p.json', 't.json', '--json']).stdout).toBe(stdout);
+    expect(mutants.length).toBeGreaterThan(70);
+    // In this process there is no built worker to start.
+    expect((await run(['mutate', 'p.json', 't.json', '--json'], { cwd })).stdout).toBe(stdout);
   });
 
   test('knows its version and ends with 2 when called without a command', () => {
