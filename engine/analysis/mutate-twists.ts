@@ -1,6 +1,5 @@
 /** What else could happen in a preset: the turns that bring out rules which no preset by itself depends on. */
-import { BUILT_IN_FACTS } from '../built-in-facts.ts';
-import type { Condition, ConditionLeaf, Policy } from '../policy.ts';
+import type { Condition, ConditionLeaf, FactType, Policy } from '../policy.ts';
 import { RISK_LEVELS, STORAGE, type Milliseconds } from '../request.ts';
 import { parseDuration } from '../time/duration.ts';
 import type { Edit } from './mutate-edits.ts';
@@ -40,12 +39,13 @@ export function twistsFor(policy: Policy, edit: Edit, person: Person): readonly 
   const edited = all.filter(({ path }) => isIn(edit.path, path) || isIn(path, edit.path));
   const rules = edited.length > 0 ? edited : edit.path.startsWith('/conditions/') ? [] : all;
   const proofs = rules.some(({ kind }) => kind === 'stepUp') ? [...all.flatMap(methodsOf), 'otp', 'pwd'] : [];
+  const asked = edited.length === 0 || edited.some(({ kind }) => kind === 'when');
+  const leaves = asked ? conditionsIn(policy, all) : [];
   return [
     ...rules.flatMap((rule) => aroundRule(rule, person)),
     ...proofsBy([...new Set(proofs)].map((method) => [method])),
-    ...(edited.some(({ kind }) => kind !== 'when') ? [] : conditionsIn(policy, all)).flatMap((leaf) =>
-      aroundFact(leaf, person),
-    ),
+    ...leaves.flatMap((leaf) => aroundFact(leaf, person)),
+    ...factsBeside(policy, leaves),
     ...STATES.map((event) => happens('online', event)),
     ...lengthsIn(edit.was).flatMap((length) => aroundLimit(length, person)),
   ];
@@ -144,15 +144,52 @@ function signIn(at: Moment, amr: readonly string[], { proof }: Person): Twist {
   return happens(at, { type: 'session-established', amr }, { type: 'step-up', result: 'ok', amr: proof });
 }
 
-/** A fact of a condition takes other values: those it is compared with, their neighbours, none. */
+/** More combinations of facts than this nobody waits for. */
+const MOST = 96;
+
+/** Custom facts take other values: what they are compared with, neighbours of that, or none; alone, then together. */
+function factsBeside({ facts }: Policy, leaves: readonly ConditionLeaf[]): readonly Twist[] {
+  const values = Object.entries(facts).flatMap(
+    ([name, { type }]): readonly (readonly [string, readonly unknown[]])[] => {
+      const near = leaves
+        .filter(({ fact }) => fact === name)
+        .flatMap(({ value }) => literalsOf(value).flatMap((each) => nearTo(each, type)));
+      return near.length === 0 ? [] : [[name, [...new Map(near.map((each) => [JSON.stringify(each), each])).values()]]];
+    },
+  );
+  const alone = values.flatMap(([name, others]) => others.map((value): FactSet => ({ [name]: value })));
+  const pairs = together(alone, alone);
+  const sets = [...alone, ...pairs, ...together(pairs, alone)];
+  return [
+    ...sets.slice(0, MOST).map((set) => happens('online', { type: 'facts-change', set })),
+    ...values.map(([name]) => happens('online', { type: 'facts-change', unset: [name] })),
+  ];
+}
+
+type FactSet = Readonly<Record<string, unknown>>;
+
+/** Each with each of the others that is about a later fact; nothing where there is more than enough already. */
+function together(sets: readonly FactSet[], alone: readonly FactSet[]): readonly FactSet[] {
+  if (sets.length > MOST) return [];
+  const order = [...new Set(alone.flatMap((each) => Object.keys(each)))];
+  const last = (set: FactSet): number => Math.max(...Object.keys(set).map((name) => order.indexOf(name)));
+  return sets.flatMap((set) => alone.filter((each) => last(each) > last(set)).map((each) => ({ ...set, ...each })));
+}
+
+function literalsOf(value: ConditionLeaf['value']): readonly unknown[] {
+  return Array.isArray(value) ? (value as readonly unknown[]) : [value];
+}
+
+function nearTo(literal: unknown, type: FactType): readonly unknown[] {
+  if (typeof literal === 'number') return [literal - 1, literal, literal + 1];
+  if (typeof literal === 'boolean') return [true, false];
+  if (typeof literal !== 'string') return [];
+  return type === 'string[]' ? [[literal], []] : [literal, 'another'];
+}
+
+/** A built-in fact of a condition takes other values. */
 function aroundFact({ fact, value }: ConditionLeaf, person: Person): readonly Twist[] {
-  const literals = (Array.isArray(value) ? value : [value]) as readonly unknown[];
-  if (!Object.hasOwn(BUILT_IN_FACTS, fact))
-    return [
-      ...literals.flatMap(near).map((each) => happens('online', { type: 'facts-change', set: { [fact]: each } })),
-      happens('online', { type: 'facts-change', unset: [fact] }),
-    ];
-  const texts = literals.flatMap((each) => (typeof each === 'string' ? [each] : []));
+  const texts = literalsOf(value).flatMap((each) => (typeof each === 'string' ? [each] : []));
   switch (fact) {
     case 'risk.level':
       return aroundRule({ kind: 'risk', atMost: 'LOW', path: '' }, person);
@@ -182,12 +219,6 @@ function aroundFact({ fact, value }: ConditionLeaf, person: Person): readonly Tw
     default:
       return [];
   }
-}
-
-function near(literal: unknown): readonly unknown[] {
-  if (typeof literal === 'number') return [literal - 1, literal, literal + 1];
-  if (typeof literal === 'boolean') return [true, false];
-  return typeof literal === 'string' ? [literal, 'another', [literal], []] : [];
 }
 
 /** Shortly before a limit, and before half of it, everything but what it limits is renewed. */

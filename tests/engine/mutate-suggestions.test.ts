@@ -48,12 +48,25 @@ function written({ timeline, added, ...expectation }: Suggestion, { policy }: Pr
   return { ...loaded.value, expect: [{ ...expectation, path: '/expect/0' }] };
 }
 
-const FACTS = { n: { type: 'number' }, m: { type: 'boolean' }, region: { type: 'string' } };
+const FACTS = { n: { type: 'number' }, m: { type: 'boolean' }, region: { type: 'string' }, tags: { type: 'string[]' } };
 const all = [
   { fact: 'n', operator: 'lessThan', value: 10 },
   { fact: 'm', operator: 'equal', value: true },
 ];
 const asking = (conditions: object): string => small({ facts: FACTS, guards: [{ kind: 'when', conditions }] });
+/** Small, or else in some region and nothing special: what is in the second branch shows only when the first fails. */
+const either = asking({
+  any: [
+    { fact: 'n', operator: 'lessThanInclusive', value: 5000 },
+    {
+      all: [
+        { fact: 'region', operator: 'in', value: ['north', 'east'] },
+        { not: { fact: 'tags', operator: 'contains', value: 'vip' } },
+      ],
+    },
+  ],
+});
+const BRANCH = '/guards/0/conditions/any/1';
 const proof = { kind: 'stepUp', amrAny: ['face', 'pin'], maxAge: '12h' };
 const confirmed = (limit: string) => ({ kind: 'maxAge', of: 'serverConfirmation', limit });
 
@@ -64,6 +77,12 @@ describe('every survivor comes with an expectation that would notice it', () => 
     ['any will do', asking({ all }), 'group', '/guards/0/conditions'],
     ['the end of a range is in it', asking({ all }), 'operator', '/guards/0/conditions/all/0/operator'],
     ['a number is half of it', asking({ all }), 'halved', '/guards/0/conditions/all/0/value'],
+    ['a number beside another way', either, 'doubled', '/guards/0/conditions/any/0/value'],
+    ['a leaf of a branch', either, 'removed', `${BRANCH}/all/0`],
+    ['a negation in a branch', either, 'removed', `${BRANCH}/all/1`],
+    ['how a branch is read', either, 'group', BRANCH],
+    ['a word that lists of texts are compared with', either, 'value', `${BRANCH}/all/1/not/value`],
+    ['a word of a list in a branch', either, 'element', `${BRANCH}/all/0/value/1`],
     ['a number is twice as much', asking({ all }), 'doubled', '/guards/0/conditions/all/0/value'],
     [
       'a word is gone from a list',
