@@ -4,6 +4,7 @@ import type { Explanation } from '../explain.ts';
 import type { ConstraintKind, Policy } from '../policy.ts';
 import type { Milliseconds } from '../request.ts';
 import {
+  askedBy,
   limitsOf,
   probeAt,
   simulationOf,
@@ -99,14 +100,15 @@ function crossedIn(playback: Playback, policy: Policy): readonly string[] {
   return own.flatMap(({ path }) => path ?? []);
 }
 
-/** Attempts that expect something, and both ends of every expectation, where they see the version. */
+/** Attempts and commands that expect something, and both ends of every expectation, where they see the version. */
 function looksOf(playback: Playback, policy: Policy): readonly Look[] {
   const { timeline } = playback;
   const { expectations } = simulationOf(playback);
   const ofAttempts = timeline.events.flatMap(({ at, event, expect, path }) => {
-    if (event.type !== 'attempt' || expect === undefined) return [];
+    const question = askedBy(event);
+    if (question === undefined || expect === undefined) return [];
     const actual = expectations.find((result) => result.path === `${path}/expect`)?.actual;
-    return lookAt(playback, policy, at, event.capability, event, actual);
+    return lookAt(playback, policy, at, question.capability, question, actual);
   });
   const ofExpectations = timeline.expect.flatMap((expectation) => {
     const ends = [expectation.at, expectation.from, expectation.to].filter((end) => end !== undefined);

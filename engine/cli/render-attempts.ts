@@ -1,7 +1,7 @@
 /** Lists under a drawing: what was attempted, and every change. */
 import { formatDuration } from '../time/duration.ts';
 import type { Decision } from '../decision.ts';
-import type { Simulation } from '../timeline/simulation.ts';
+import type { Simulation, Timeline } from '../timeline/index.ts';
 import type { Canvas } from './canvas.ts';
 import { familyOf } from './palette.ts';
 import { extrasOf, inkOf } from './render-decisions.ts';
@@ -14,10 +14,14 @@ interface Line {
   readonly decision: Decision;
 }
 
-/** One line an attempt in the order they happen; nothing where there are none. */
-export function renderAttempts(simulation: Simulation, canvas: Canvas): string {
+/** One line an attempt or a command that was sent, in the order they happen; nothing where there are none. */
+export function renderAttempts(simulation: Simulation, { events }: Pick<Timeline, 'events'>, canvas: Canvas): string {
   if (simulation.attempts.length === 0) return '';
-  return `Attempts\n${table(simulation.attempts, simulation, canvas)}`;
+  const sent = new Set(events.flatMap(({ event, path }) => (event.type === 'command-execute' ? [path] : [])));
+  const lines = simulation.attempts.map(({ at, capability, decision, path }) => {
+    return { at, capability: sent.has(path) ? `${capability}, sent` : capability, decision };
+  });
+  return `Attempts\n${table(lines, simulation, canvas)}`;
 }
 
 /** One line a segment under the name of its capability. */

@@ -82,7 +82,7 @@ export const simulate: Command = {
         comparison ? renderMirrored(comparison, program, canvas) : renderLanes(simulation, canvas),
         comparison ? renderDifference(comparison, canvas) : '',
         given.flag('changes') ? renderChanges(simulation, canvas) : '',
-        renderAttempts(simulation, canvas),
+        renderAttempts(simulation, timeline, canvas),
         renderEffects(simulation, timeline, canvas),
         renderExpectations(simulation, written, canvas),
       ];

@@ -138,9 +138,15 @@ export type DeviceEvent =
         | 'storage-lost';
     };
 
-/** Events that change nothing on the device; a timeline may list them. `command-execute` decides again, by the caller. */
+/** A command that was let into the queue is sent; the caller decides again. */
+interface CommandExecute {
+  readonly type: 'command-execute';
+  readonly capability?: string;
+}
+
+/** Events that change nothing on the device; a timeline may list them. */
 interface Remark {
-  readonly type: 'session-presented' | 'other-sign-in' | 'command-enqueue' | 'command-execute' | 'command-result';
+  readonly type: 'session-presented' | 'other-sign-in' | 'command-enqueue' | 'command-result';
 }
 
 /** Events that happen to one account. */
@@ -152,6 +158,7 @@ export type AccountEvent =
   | PermissionSnapshot
   | Attempt
   | SignOutEvent
+  | CommandExecute
   | Remark;
 
 export type SessionEvent =

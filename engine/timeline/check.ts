@@ -5,6 +5,7 @@ import { parse } from '../parse.ts';
 import { quote, type Problem } from '../problem.ts';
 import type { Program } from '../program.ts';
 import { didYouMean } from '../suggest.ts';
+import { askedBy } from './asked.ts';
 import { findProgram, programsFor } from './programs.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -51,9 +52,10 @@ function versionProblems(timeline: Timeline, known: readonly Program[]): readonl
 function capabilityProblems({ events, expect }: Timeline, known: readonly Program[]): readonly Problem[] {
   const ids = known.flatMap(({ policy }) => policy.capabilities.map(({ id }) => id));
   const named = [
-    ...events.flatMap(({ event, path, expect }) =>
-      event.type === 'attempt' ? [{ capability: event.capability, path, reason: expect?.reason }] : [],
-    ),
+    ...events.flatMap(({ event, path, expect }) => {
+      const capability = askedBy(event)?.capability;
+      return capability === undefined ? [] : [{ capability, path, reason: expect?.reason }];
+    }),
     ...expect.map(({ capability, path, reason }) => ({ capability, path, reason })),
   ];
   return named

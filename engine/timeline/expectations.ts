@@ -1,6 +1,7 @@
 /** What a person expects of a timeline, held against what happens. */
 import type { Decision } from '../decision.ts';
 import type { Milliseconds } from '../request.ts';
+import { askedBy } from './asked.ts';
 import type { Playback } from './playback.ts';
 import { sameDecision, segmentsOf, type Question } from './segments.ts';
 import type { AttemptResult, ExpectationResult, Segment } from './simulation.ts';
@@ -24,12 +25,13 @@ export function expectationsOf(
     cached.set(key, segments);
     return segments;
   };
-  const tried = timeline.events.filter(({ event }) => event.type === 'attempt');
+  const expecting = timeline.events.filter(({ expect }) => expect !== undefined);
+  const tried = new Map(expecting.length === 0 ? [] : attempts.map((attempt) => [attempt.path, attempt]));
   return [
-    ...tried.flatMap(({ event, expect, path }, index) => {
-      const attempt = attempts[index];
-      if (event.type !== 'attempt' || expect === undefined || attempt === undefined) return [];
-      return [attemptResult(expect, `${path}/expect`, attempt, segmentsFor(questionOf(event)))];
+    ...expecting.flatMap(({ event, expect, path }) => {
+      const [question, attempt] = [askedBy(event), tried.get(path)];
+      if (question === undefined || expect === undefined || attempt === undefined) return [];
+      return [attemptResult(expect, `${path}/expect`, attempt, segmentsFor(questionOf(question)))];
     }),
     ...timeline.expect.map((expectation) => expectationResult(expectation, segmentsFor(questionOf(expectation)))),
   ];

@@ -1,4 +1,5 @@
 /** Entry `latchkey/timeline`: a session's story in true time, played exactly on any policy. */
+export { askedBy } from './asked.ts';
 export { boundaries, boundariesOf, type Boundaries, type Boundary, type BoundaryProbe } from './boundaries.ts';
 export { checkTimeline } from './check.ts';
 export { buffersOf, compact, expanded, segmentsAt, type CompactSimulation } from './compact.ts';

@@ -4,6 +4,7 @@ import { decide } from '../decide.ts';
 import type { Program } from '../program.ts';
 import type { Instant, Milliseconds } from '../request.ts';
 import { factsOf, type Session } from '../session/index.ts';
+import { askedBy } from './asked.ts';
 import { changedSince } from './changes.ts';
 import { clockSpansOf, cutAtProven } from './clock-spans.ts';
 import { applied, firstMoment, lookAt, readAround, type Moment } from './moment.ts';
@@ -61,9 +62,10 @@ function takenUp({ start }: Timeline, known: readonly Program[], { session, cloc
 }
 
 function attempted(moment: Moment, { at, event, path }: TimedEvent): readonly AttemptResult[] {
-  if (event.type !== 'attempt') return [];
-  const request = factsOf(moment.session, lookAt(moment, at), event);
-  return [{ at, capability: event.capability, decision: decide(moment.program, request), path }];
+  const question = askedBy(event);
+  if (question === undefined) return [];
+  const request = factsOf(moment.session, lookAt(moment, at), question);
+  return [{ at, capability: question.capability, decision: decide(moment.program, request), path }];
 }
 
 /** One of thousands in a long story: what it need not hold makes the whole simulation faster. */

@@ -32,6 +32,7 @@ export interface Lanes {
   readonly policy: readonly LaneSegment[];
 }
 
+/** What an attempt got, or a command when it was sent: that one is only decided again, and neither counts nor is activity. */
 export interface AttemptResult {
   readonly at: Milliseconds;
   readonly capability: string;

@@ -31,7 +31,7 @@ export interface TimedEvent {
   readonly event: SessionEvent;
   /** JSON Pointer of the event in the timeline document. */
   readonly path: string;
-  /** Only on attempts. */
+  /** Only on attempts and on commands that are sent. */
   readonly expect?: Expected;
 }
 

@@ -38,7 +38,9 @@ function told({ at, events, turns }: Chapter): string {
     const cause = events.length === 0 ? `, because ${turnCause(turn)}` : '';
     return `${list(turn.capabilities.map(({ id }) => id))} ${turnSentence(turn)}${cause}`;
   });
-  return [`+${at / HOUR} h`, happenings(events, (id) => id), ...said].filter((part) => part !== '').join(' · ');
+  return [`+${at / HOUR} h`, happenings(events, (id) => id, new Map()), ...said]
+    .filter((part) => part !== '')
+    .join(' · ');
 }
 
 describe('the story of a dead zone', () => {
@@ -137,4 +139,31 @@ describe('a story of events that do more than turn a lane, or nothing', () => {
       ['The account of u-17 is locked'],
     ]);
   });
+});
+
+test('what people try, and commands that are sent, are told with what they got', () => {
+  const story = loadTimeline(
+    JSON.stringify({
+      timeline: 1,
+      title: 'Asked and sent',
+      policy: 'field-service',
+      start: '2026-03-02T08:00:00+01:00',
+      until: '3d',
+      session: { sub: 'u-17', roles: ['technician'] },
+      events: [
+        { at: '0s', type: 'session-established', amr: ['pwd'] },
+        { at: '10m', type: 'connectivity-change', to: 'offline' },
+        { at: '1h', type: 'attempt', capability: 'work_order.complete' },
+        { at: '1h', type: 'command-execute', capability: 'work_order.view' },
+        { at: '1h', type: 'command-execute' },
+      ],
+    }),
+  );
+  const loaded = load(POLICY);
+  if (!loaded.ok || !story.ok) throw new TypeError('The policy and the timeline load.');
+  const { attempts } = simulate([compile(loaded.value.policy)], story.value);
+  const decisions = new Map(attempts.map(({ path, decision }) => [path, decision]));
+  expect(happenings(story.value.events.slice(2), (id) => id.replace('work_order.', ''), decisions)).toBe(
+    'The person tries complete (denied: needs connection), a command is sent: view (allowed) and a command is sent',
+  );
 });

@@ -3,6 +3,7 @@ import { compile, type Program } from 'latchkey';
 import { load } from 'latchkey/load';
 import { effectText } from 'latchkey/session';
 import {
+  checkTimeline,
   compact,
   expanded,
   loadTimeline,
@@ -121,5 +122,74 @@ describe('in words', () => {
     ],
   ] as const)('%j', (effect, text) => {
     expect(effectText(effect)).toBe(text);
+  });
+});
+
+describe('commands that are sent', () => {
+  const capability = (id: string, require: readonly object[], more: object = {}) => ({
+    ...{ id, tier: 't', access: 'write', require },
+    ...more,
+  });
+  const program = programOf(
+    JSON.stringify({
+      ...{ language: 1, id: 'field-service', version: 1 },
+      tiers: [{ id: 't', sensitivity: 'internal', require: [] }],
+      capabilities: [
+        capability('few', [{ kind: 'quota', limit: 1, per: 'offlinePeriod' }]),
+        capability('idle', [{ kind: 'maxAge', of: 'activity', limit: '2h' }]),
+        capability('note', [{ kind: 'maxAge', of: 'serverConfirmation', limit: '4h' }], {
+          serverBound: true,
+          offline: 'enqueue',
+        }),
+      ],
+    }),
+  );
+  const send = (at: string, capability: string, more: object = {}) => ({
+    ...{ at, type: 'command-execute', capability },
+    ...more,
+  });
+
+  test('are decided again, as they are expected to be', () => {
+    const events = [
+      SIGN_IN,
+      { at: '1h', type: 'connectivity-change', to: 'offline' },
+      { at: '2h', type: 'attempt', capability: 'note', expect: { outcome: 'permit', obligations: ['enqueue'] } },
+      send('4h', 'note', { expect: { outcome: 'permit' } }),
+      send('5h', 'note', { expect: { outcome: 'permit', because: 'it was let into the queue in time' } }),
+      { at: '5h', type: 'command-execute' },
+    ];
+    const { attempts, expectations } = simulate([program], story(events, '6h'));
+    expect(attempts.map(({ path, decision }) => [path, decision.outcome, decision.reason])).toEqual([
+      ['/events/2', 'permit', null],
+      ['/events/3', 'permit', null],
+      ['/events/4', 'deny', 'reauth_required'],
+    ]);
+    expect(expectations.map(({ path, ok, since }) => [path, ok, since])).toEqual([
+      ['/events/2/expect', true, HOUR],
+      ['/events/3/expect', true, HOUR],
+      ['/events/4/expect', false, 4 * HOUR + 1],
+    ]);
+  });
+
+  test('count as no use and as no activity', () => {
+    const events = [SIGN_IN, send('1h', 'few'), send('1h', 'few'), send('1h', 'idle')];
+    const { attempts, segments } = simulate([program], story(events, '3h'));
+    expect(attempts.map(({ decision }) => decision.outcome)).toEqual(['permit', 'permit', 'permit']);
+    expect(segments['few']).toMatchObject([{ to: 3 * HOUR, decision: { outcome: 'permit' } }]);
+    expect(segments['idle']).toMatchObject([{ to: 2 * HOUR + 1, decision: { outcome: 'permit' } }, { to: 3 * HOUR }]);
+  });
+
+  test('expect nothing without a capability, and name one that is there', () => {
+    const lost = loadTimeline(
+      JSON.stringify({
+        ...{ timeline: 1, title: 'Sent', policy: 'field-service', start: '2026-03-02T08:00:00Z', until: '1d' },
+        session: ME,
+        events: [{ at: '0s', type: 'command-execute', expect: { outcome: 'permit' } }],
+      }),
+    );
+    expect(lost).toMatchObject({ ok: false, diagnostics: [{ code: 'missing_key', pointer: '/events/0' }] });
+    expect(checkTimeline(story([send('1h', 'nothing')]), [program])).toMatchObject([
+      { code: 'unknown_capability', pointer: '/events/0/capability' },
+    ]);
   });
 });

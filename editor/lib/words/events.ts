@@ -13,6 +13,7 @@ type Telling =
   | 'permission-snapshot'
   | 'clock-change'
   | 'attempt'
+  | 'command-execute'
   | 'risk-level-change'
   | 'policy-activated';
 
@@ -48,7 +49,6 @@ const PLAIN: Readonly<Record<Exclude<SessionEventType, Telling>, Told>> = {
   'session-presented': { label: 'Session presented', cause: 'the session is presented' },
   'other-sign-in': { label: 'Sign-in elsewhere', cause: 'the person signs in elsewhere' },
   'command-enqueue': { label: 'Command queued', cause: 'a command is queued' },
-  'command-execute': { label: 'Command runs', cause: 'a command runs' },
   'command-result': { label: 'Command answered', cause: 'a command is answered' },
 };
 
@@ -105,6 +105,10 @@ function tell(event: SessionEvent, titleOf: (capability: string) => string): Tol
       return clockChange(event);
     case 'attempt':
       return { label: `Tries ${titleOf(event.capability)}`, cause: 'the capability is used' };
+    case 'command-execute':
+      return event.capability === undefined
+        ? { label: 'Command sent', cause: 'a command is sent' }
+        : { label: `Sends ${titleOf(event.capability)}`, cause: 'a command is sent' };
     case 'risk-level-change': {
       const level = event.level.toLowerCase();
       return { label: `Risk ${level}`, cause: `the risk becomes ${level}` };
@@ -134,6 +138,7 @@ const BY_TYPE: Readonly<Record<Telling, string>> = {
   'permission-snapshot': 'Permissions arrive',
   'clock-change': 'Clock is set',
   attempt: 'Tries a capability',
+  'command-execute': 'Command sent',
   'risk-level-change': 'Risk changes',
   'policy-activated': 'Policy version takes effect',
 };

@@ -22,17 +22,34 @@ interface Turn {
   readonly limit: Constraint | Warn | undefined;
 }
 
-/** What happens at a time: `The device goes offline and the person tries Take notes`. */
-export function happenings(events: readonly TimedEvent[], titleOf: (capability: string) => string): string {
-  const causes = events.map(({ event }) =>
-    event.type === 'attempt' ? `the person tries ${titleOf(event.capability)}` : eventCause(event),
-  );
+/** What happens at a time, with what was decided by path: `The device goes offline and the person tries Take notes (allowed)`. */
+export function happenings(
+  events: readonly TimedEvent[],
+  titleOf: (capability: string) => string,
+  decisions: ReadonlyMap<string, Decision>,
+): string {
+  const causes = events.map(({ event, path }) => {
+    const decision = decisions.get(path);
+    const came = decision === undefined ? '' : ` (${lowered(decisionTitle(decision))})`;
+    switch (event.type) {
+      case 'attempt':
+        return `the person tries ${titleOf(event.capability)}${came}`;
+      case 'command-execute':
+        return `${eventCause(event)}${event.capability === undefined ? '' : `: ${titleOf(event.capability)}${came}`}`;
+      default:
+        return eventCause(event);
+    }
+  });
   return capitalised(list([...new Set(causes)]));
 }
 
 /** A turn without the names of the capabilities: `becomes denied (sign in again)`; at the start `denied: needs connection`. */
 export function turnSentence({ from, to }: Turn): string {
   const text = from === null ? decisionTitle(to) : turnText(from, to);
+  return lowered(text);
+}
+
+function lowered(text: string): string {
   return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }
 
