@@ -1,4 +1,5 @@
 /** What a run found, as the page that people read; the terminal shows the same. */
+import { handWrittenGuarded } from './contenders/hand-written-guarded.ts';
 import { CONTENDERS } from './contenders/index.ts';
 import { latchkeyLoad } from './contenders/latchkey-load.ts';
 import { latchkeyDecide, latchkeyPermits } from './contenders/latchkey.ts';
@@ -124,6 +125,17 @@ function left({ footprints }: Results): string {
   return `A permit by \`decide\` leaves ${permit} bytes to collect, any other answer ${refusal}.`;
 }
 
+/** What no engine that reads with such care can be expected to go below. */
+function floor({ few: { timings } }: Results): string {
+  const least = named(timings, handWrittenGuarded.name).median;
+  const [built, rules] = [jsonLogicBuilt.name, jsonRulesEngine.name].map((name) =>
+    ratio(least, named(timings, name).median),
+  );
+  return `How low can \`permits\` go? Code written by hand for these three capabilities alone, which reads a request with as much
+suspicion, makes nothing and explains nothing, takes ${duration(least)}: ${built} for json-logic-engine, built, and ${rules} for
+json-rules-engine. Both are handed flat facts of the right types, which nobody checks.`;
+}
+
 /** The whole page, before it is formatted. */
 export function page(results: Results): string {
   const { few, many } = results;
@@ -150,6 +162,8 @@ reasons does, for this one policy; it knows no paths, figures, alternatives, rem
 A ratio is our time next to the other's: \`1/80 of its time\` is eighty times as fast.
 
 ${targetTable(results)}
+
+${floor(results)}
 
 ${left(results)} Without \`eval\`, \`new Function\` or a dependency: lint and the dependency rules refuse them in the engine, the
 check of the package in what is built, and a browser test runs it under a policy without \`unsafe-eval\`.

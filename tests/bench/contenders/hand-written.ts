@@ -212,7 +212,7 @@ export function decideByHand(request: Request): Answer {
 }
 
 /** Three names are a `switch`; for three hundred, nobody writes more than a table of which is like which. */
-function namesOf({ capabilities, like }: Given): (request: Request) => string | undefined {
+export function namesOf({ capabilities, like }: Given): (request: Request) => string | undefined {
   if (capabilities.every((each) => each.id === each.like)) return ({ capability }) => capability;
   return ({ capability }) => like.get(capability);
 }

@@ -3,6 +3,7 @@ import type { Contender } from '../contender.ts';
 import { casbin } from './casbin.ts';
 import { casl } from './casl.ts';
 import { cedarWasm } from './cedar-wasm.ts';
+import { handWrittenGuarded } from './hand-written-guarded.ts';
 import { handWritten, handWrittenReasons } from './hand-written.ts';
 import { jsonLogicBuilt } from './json-logic-built.ts';
 import { jsonLogicInterpreted } from './json-logic-interpreted.ts';
@@ -24,6 +25,7 @@ export const CONTENDERS: readonly Contender[] = [
   latchkeyPermits,
   latchkeyDecide,
   handWritten,
+  handWrittenGuarded,
   handWrittenReasons,
   ...LIBRARIES,
 ];
