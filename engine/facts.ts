@@ -64,7 +64,6 @@ function unpolluted(): boolean {
       BARE.risk ??
       BARE.usage ??
       BARE.policy ??
-      BARE.facts ??
       BARE.resource ??
       BARE.interactive ??
       BARE.state ??
@@ -102,8 +101,6 @@ function unpolluted(): boolean {
       BARE.timeZone ??
       BARE.level ??
       BARE.freshness ??
-      BARE.type ??
-      BARE.id ??
       BARE.sensitivity) === undefined
   );
 }

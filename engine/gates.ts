@@ -37,7 +37,7 @@ function need(value: Read<unknown>): GateReason | undefined {
 function confirmation(facts: Facts): GateReason | undefined {
   const at = facts.lastConfirmedAt;
   if (at === undefined) return NEVER;
-  return !isInstant(at) || (facts.timed && facts.past(at) === null) ? INVALID : undefined;
+  return (facts.timed ? facts.past(at) === null : !isInstant(at)) ? INVALID : undefined;
 }
 
 function ofState(facts: Facts, code: ReasonCode, path: string): GateReason {
