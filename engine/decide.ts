@@ -18,9 +18,11 @@ function outcomeOf(reasons: readonly Reason[]): Outcome {
 /** Everything in the way, gates first; nothing is made for a permit. */
 function unmetBy(read: Case): Unmet | undefined {
   let unmet: Unmet | undefined;
-  if (!gatesOpen(read))
-    for (const reason of read.request === NO_REQUEST ? [INVALID] : closedGates(read))
-      unmet = together(unmet, new Unmet(reason, remedyFor(reason.code)));
+  if (!gatesOpen(read)) {
+    const reasons = read.request === NO_REQUEST ? [INVALID] : closedGates(read);
+    // None are only left of a request that answers otherwise when it is read again: `reduce` throws then, and that is a fault.
+    unmet = reasons.map((reason) => new Unmet(reason, remedyFor(reason.code))).reduce(together);
+  }
   return collect(read.checks, read, unmet);
 }
 

@@ -48,7 +48,7 @@ export type Owned = Readonly<Record<string, unknown>>;
 let plain: object | undefined;
 const BARE: Owned = {};
 
-/** True while no object inherits a member that requests may have. Spelt out, because no loop is as fast. */
+/** True while no object inherits a member that is read as it is, not by `member`. Spelt out, because no loop is as fast. */
 function unpolluted(): boolean {
   return (
     (BARE.capability ??

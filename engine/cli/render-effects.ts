@@ -3,7 +3,7 @@ import { effectText } from '../session/index.ts';
 import { formatDuration } from '../time/duration.ts';
 import type { Simulation, Timeline } from '../timeline/index.ts';
 import type { Canvas } from './canvas.ts';
-import { wrapped } from './text-width.ts';
+import { shown, wrapped } from './text-width.ts';
 
 /** One line an effect in the order they happen; nothing where there are none. */
 export function renderEffects(
@@ -21,7 +21,7 @@ export function renderEffects(
   const indent = columns.reduce((sum, { wide }) => sum + wide + 2, 2);
   const lines = effects.map((effect, index) => {
     const place = columns.map(({ cells, wide }) => `${(cells[index] ?? '').padEnd(wide)}  `).join('');
-    const said = wrapped(effectText(effect), Math.max(16, width - indent));
+    const said = wrapped(shown(effectText(effect)), Math.max(16, width - indent));
     const ink = (text: string) => paint.ink(text, effect.type === 'ignored' ? 'yellow' : 'bold');
     return said.map((text, line) => `${line === 0 ? `  ${place}` : ' '.repeat(indent)}${ink(text)}\n`).join('');
   });

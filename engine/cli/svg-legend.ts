@@ -35,7 +35,7 @@ export function legendOf({ families, states, attempts }: Occurring): readonly En
 const attemptEntry: Entry = (x, y) => [
   attemptMark(x + 8, y + 7, true),
   attemptMark(x + 24, y + 7, false),
-  words(x + 40, y, 'attempt: permitted, not permitted'),
+  words(x + 40, y, 'attempt or command sent: permitted, not permitted'),
 ];
 
 function words(x: number, y: number, content: string): Markup {

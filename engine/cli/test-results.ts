@@ -1,5 +1,5 @@
 /** What `latchkey test` found in each file. */
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { locate } from '../load.ts';
 import { play, simulationOf, type Playback, type Simulation, type Timeline } from '../timeline/index.ts';
 import { documentKindOf } from './document-kind.ts';
@@ -24,6 +24,8 @@ export interface Unplayed {
   readonly file: string;
   readonly problems: readonly FileDiagnostic[];
   readonly sources: readonly SourceFile[];
+  /** The folder of all policies, when the one it names is not in it. */
+  readonly searched?: string;
 }
 
 export type TestResult = Played | Unplayed;
@@ -40,7 +42,10 @@ export function passed(result: TestResult): boolean {
 /** Runs one timeline file on the policy it names. */
 export function testFile(file: string, io: Io): TestResult {
   const loaded = loadedFrom(file, io);
-  if (!loaded.ok) return { file, problems: loaded.problems, sources: loaded.sources };
+  if (!loaded.ok) {
+    const { problems, sources, searched } = loaded;
+    return { file, problems, sources, ...(searched === undefined ? {} : { searched }) };
+  }
   const run = loaded.value;
   const playback = play(run.programs, run.timeline);
   const simulation = simulationOf(playback);
@@ -48,16 +53,15 @@ export function testFile(file: string, io: Io): TestResult {
   return { file, run, playback, simulation, held: simulation.expectations.length - failed, failed };
 }
 
-/** Where the policies lie that a result depends on: those that were read, and where the one would be that was not. */
+/** Where the policies lie that a result depends on: those that were read, and all where one was not found. */
 export function policyFoldersOf(result: TestResult): readonly string[] {
   if (hasPlayed(result)) return [...result.run.written.policies.values()].map(({ file }) => dirname(file));
   const read = [...result.problems, ...result.sources].filter(({ file }) => file !== result.file);
-  const beside = dirname(result.file);
-  return [...read.map(({ file }) => dirname(file)), ...(basename(beside) === 'timelines' ? [dirname(beside)] : [])];
+  return [...read.map(({ file }) => dirname(file)), ...(result.searched === undefined ? [] : [result.searched])];
 }
 
 /** The timeline with the policy it names; what is wrong with either otherwise. */
-function loadedFrom(file: string, io: Io): LoadedRun {
+function loadedFrom(file: string, io: Io): LoadedRun & Pick<Unplayed, 'searched'> {
   const timeline = loadTimelineFile(io, file);
   if (!timeline.ok && timeline.sources.some(({ text }) => isPolicy(text))) {
     const problem = inFile(file, 'a policy stands where a timeline belongs', 'wrong_type');
@@ -67,7 +71,9 @@ function loadedFrom(file: string, io: Io): LoadedRun {
   if (!timeline.ok) return timeline;
   const policy = policyFileFor(io, file, timeline.value);
   if (policy !== undefined) return loadRun(io, policy, file);
-  return { ok: false, problems: [noPolicy(file, timeline.value, timeline.source)], sources: [timeline.source] };
+  const searched = join(dirname(file), '..', '..');
+  const problem = noPolicy(file, searched, timeline.value, timeline.source);
+  return { ok: false, problems: [problem], sources: [timeline.source], searched };
 }
 
 /** Whether this is a policy for sure: what is neither is better told what a timeline lacks. */
@@ -75,12 +81,11 @@ function isPolicy(text: string): boolean {
   return documentKindOf(text) === 'policy' && /"(language|tiers|capabilities)"\s*:/.test(text);
 }
 
-function noPolicy(file: string, { policy, version }: Timeline, { text }: SourceFile): FileDiagnostic {
-  const folder = join(dirname(file), '..', '..', policy);
+function noPolicy(file: string, folder: string, { policy, version }: Timeline, { text }: SourceFile): FileDiagnostic {
   const wanted = `${String(version ?? '<version>')}.json`;
   const { line, column } = locate(text, '/policy');
   return {
-    ...inFile(file, `the policy of this timeline is not there: \`${join(folder, wanted)}\``, 'unknown_policy'),
+    ...inFile(file, `the policy of this timeline is not there: \`${join(folder, policy, wanted)}\``, 'unknown_policy'),
     pointer: '/policy',
     line,
     column,

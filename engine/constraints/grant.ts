@@ -1,6 +1,6 @@
 /** `grant`: roles or scopes from the permission snapshot. An unknown snapshot is not a known-empty one. */
 import type { ReasonCode } from '../decision.ts';
-import { texts, word, type Facts, type Owned, type Read } from '../facts.ts';
+import { texts, word, type Facts, type Read } from '../facts.ts';
 import type { Grant } from '../policy.ts';
 import { INTEGRITY, type Milliseconds } from '../request.ts';
 import { milliseconds } from '../time/duration.ts';
@@ -22,7 +22,7 @@ export function normalizeGrant(written: Written<Grant>, path: string): Grant {
   };
 }
 
-function heldBy(permissions: Read<Owned>, { scopesAll }: Grant): Read<readonly string[]> {
+function heldBy({ permissions }: Facts, { scopesAll }: Grant): Read<readonly string[]> {
   if (!permissions) return permissions;
   return texts(scopesAll === undefined ? permissions.roles : permissions.scopes);
 }
@@ -45,14 +45,15 @@ function testList(grant: Grant, held: Read<readonly string[]>): ReasonCode | und
   return granted(grant, held) ? undefined : 'permission_missing';
 }
 
-function testIntegrity(permissions: Read<Owned>): ReasonCode | undefined {
-  const integrity = word(permissions && permissions.integrity, INTEGRITY);
+function testIntegrity(facts: Facts): ReasonCode | undefined {
+  const { permissions } = facts;
+  const integrity = word(permissions ? permissions.integrity : permissions, INTEGRITY);
   if (integrity === null) return 'fact_invalid';
   return integrity === 'signed' ? undefined : MISSING;
 }
 
-function testAge(facts: Facts, permissions: Read<Owned>, limit: Milliseconds): ReasonCode | undefined {
-  const fetchedAt = facts.past(permissions && permissions.fetchedAt);
+function testAge(facts: Facts, limit: Milliseconds): ReasonCode | undefined {
+  const fetchedAt = instantOf('permissionSnapshot', facts);
   if (typeof fetchedAt !== 'number') return unknown(fetchedAt);
   return facts.olderThan(fetchedAt, limit) ? STALE : undefined;
 }
@@ -61,17 +62,16 @@ export function compileGrant(grant: Grant): Rule {
   const { maxAge, integrity, onMissing } = grant;
   return {
     test(facts) {
-      const { permissions } = facts;
-      let code = testList(grant, heldBy(permissions, grant));
-      if (integrity !== undefined) code = worse(code, testIntegrity(permissions));
-      if (maxAge !== undefined) code = worse(code, testAge(facts, permissions, maxAge));
+      let code = testList(grant, heldBy(facts, grant));
+      if (integrity !== undefined) code = worse(code, testIntegrity(facts));
+      if (maxAge !== undefined) code = worse(code, testAge(facts, maxAge));
       return code === MISSING && onMissing === 'readOnly' ? 'read_only' : code;
     },
     measure(facts, code) {
       const fetchedAt = instantOf('permissionSnapshot', facts);
       if (maxAge !== undefined && typeof fetchedAt === 'number' && (code === undefined || code === STALE))
         return against(maxAge, facts.age(fetchedAt));
-      return { actual: heldBy(facts.permissions, grant), limit: grant.rolesAny ?? grant.rolesAll ?? grant.scopesAll };
+      return { actual: heldBy(facts, grant), limit: grant.rolesAny ?? grant.rolesAll ?? grant.scopesAll };
     },
   };
 }

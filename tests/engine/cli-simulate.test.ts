@@ -98,6 +98,18 @@ describe('simulate', () => {
     });
   });
 
+  test('hands no control character of a story to the terminal', async () => {
+    const sub = String.raw`some\u001b[31mbody\nelse`;
+    const told = TIMELINE.replaceAll(/"sub": "[^"]*"/g, `"sub": "${sub}"`).replace(
+      /("events": \[[^]*?)\n {2}\]/,
+      `$1,\n    { "at": "3h", "type": "account-disabled" }\n  ]`,
+    );
+    const { stdout } = await run(argv, { cwd: folderWith({ ...files, 't.json': told }) });
+    expect(stdout).toContain('account-disabled  the account');
+    expect(stdout).not.toContain('\u001b[31m');
+    expect(stdout).not.toContain('body\nelse');
+  });
+
   test('--changes lists every change of every capability', async () => {
     const { stdout } = await run([...argv, '--changes'], { cwd: folderWith(files) });
     expect(stdout).toMatch(

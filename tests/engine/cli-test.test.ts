@@ -215,6 +215,14 @@ describe('test', () => {
     expect(watched).toMatchObject({ open: [], all: ['policies/desk', away, 'policies/till'] });
   });
 
+  test('--watch sees that a policy which was not there has come', async () => {
+    const cwd = folderWith({ 'policies/desk/timelines/away.json': TIMELINE });
+    const watched = await watchedBy('policies/desk/timelines', cwd, () =>
+      writeFileSync(join(cwd, 'policies/desk/1.json'), POLICY.replace('"1d"', '"12h"')),
+    );
+    expect(watched).toMatchObject({ code: 1, open: [], all: ['policies', 'policies/desk'] });
+  });
+
   test('--watch ends where there is nothing to watch', async () => {
     const { code, stderr } = await run(['test', 'nowhere', '--watch'], {
       cwd: folderWith(all),

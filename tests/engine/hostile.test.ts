@@ -164,6 +164,19 @@ describe('getters', () => {
     expect(decided(request).outcome).toBe('deny');
   });
 
+  test.each([1, 2, 3, 4, 5])('a policy that expires only the first %i times it is read opens nothing', (times) => {
+    let reads = 0;
+    const request = { ...requestForEverything() };
+    Object.defineProperty(request, 'policy', {
+      get: () => (reads++ < times ? { expiresAt: 1 } : undefined),
+      enumerable: true,
+    });
+    const { outcome } = decide(program, request);
+    reads = 0;
+    expect(permits(program, request)).toBe(false);
+    expect(outcome).toBe('deny');
+  });
+
   test('time is looked at once in a decision', () => {
     let looks = 0;
     const request = { ...requestForEverything() };
