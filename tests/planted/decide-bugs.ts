@@ -17,7 +17,7 @@ export const decideBugs: readonly Bug[] = [
       'return reasons.some(({ code }) => CHALLENGES',
       'a fingerprint is asked for where nothing would help',
     ],
-    ['gates-forgotten', 'if (!gatesOpen(read))\n', 'if (!read.timed)\n', 'a locked account decides as if it were not'],
+    ['gates-forgotten', 'if (!gatesOpen(read)) {', 'if (!read.timed) {', 'a locked account decides as if it were not'],
     [
       'gates-stop-the-rest',
       'return collect(read.checks, read, unmet)',
