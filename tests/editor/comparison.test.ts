@@ -115,6 +115,14 @@ describe('a short story on two versions', () => {
   });
 });
 
+test('a draft under another id is compared with the version of the same number', () => {
+  const renamed = EDITED.replace('"id": "ward-rounds"', '"id": "ward-rounds-x"');
+  const { simulator, compared } = open({ ...SHORT, policy: 'ward-rounds-x@1' }, true, renamed);
+  compared.chosen = '1';
+  const found = shown({ simulator, compared })?.differences;
+  expect(found?.map(({ from, to, rises }) => [from, to, rises])).toContainEqual([6 * HOUR + 1, 8 * HOUR + 1, false]);
+});
+
 describe('a long story on two versions', () => {
   test('is compared backstage, to the same end', async () => {
     const [apart, here] = [open(LONG), open(LONG, false)];

@@ -34,12 +34,13 @@ export function comparisonOf(now: Simulation, { programs, timeline }: Run): Comp
 }
 
 /**
- * The same story with another text of the edited version, the last of the programs; or told of another version from start to
- * end: where the story takes a version into force, only its dates count.
+ * The same story with another text of the edited version, the last of the programs; or told of another version, or of one
+ * under another id, from start to end: where the story takes a version into force, only its dates count.
  */
 export function toldOf(other: Program, { programs, timeline }: Run): Run {
   const { id, version } = other.policy;
-  if (programs.at(-1)?.policy.version === version) return { timeline, programs: [...programs.slice(0, -1), other] };
+  const edited = programs.at(-1)?.policy;
+  if (edited?.id === id && edited.version === version) return { timeline, programs: [...programs.slice(0, -1), other] };
   const events = timeline.events.map((timed) =>
     timed.event.type === 'policy-activated' ? { ...timed, event: { ...timed.event, version } } : timed,
   );
