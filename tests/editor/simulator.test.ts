@@ -257,6 +257,44 @@ describe('why', () => {
   });
 });
 
+describe('what changes an answer', () => {
+  const ONCE = POLICY.replace(
+    '"id": "work_order.note",',
+    '"id": "work_order.note", "require": [{ "kind": "quota", "limit": 1, "per": "offlinePeriod" }],',
+  );
+  const [signIn, offline, stepUp] = STORY.events;
+
+  test.each([
+    ['an unlock, not a command sent at its time', [signIn, offline, stepUp, { at: '30m', type: 'command-execute' }]],
+    ['an unlock, not what is put in the queue then', [signIn, offline, stepUp, { at: '30m', type: 'command-enqueue' }]],
+    ['an unlock, not an attempt', [signIn, offline, stepUp, { at: '30m', type: 'attempt', capability: NOTE }]],
+  ])('is %s', (_, events) => {
+    const { simulator } = open({ ...STORY, events });
+    simulator.select(NOTE);
+    simulator.moveTo(20 * MINUTE);
+    expect(simulator.nextEvent?.event.type).toBe('step-up');
+    expect(simulator.nextOutcome?.event?.event.type).toBe('step-up');
+  });
+
+  test('is an attempt where nothing else could be it', () => {
+    const sent = { at: '1h', type: 'command-execute', capability: NOTE };
+    const events = [signIn, offline, stepUp, { at: '1h', type: 'attempt', capability: NOTE }, sent];
+    const { simulator } = open({ ...STORY, events }, ONCE);
+    simulator.select(NOTE);
+    simulator.moveTo(45 * MINUTE);
+    expect(simulator.nextEvent?.event.type).toBe('attempt');
+    expect(simulator.nextOutcome?.event?.event.type).toBe('attempt');
+  });
+
+  test('is time, whatever is sent just then', () => {
+    const sent = { at: '12h30m1ms', type: 'command-execute', capability: NOTE };
+    const { simulator } = open({ ...STORY, events: [signIn, offline, stepUp, sent] });
+    simulator.select(NOTE);
+    simulator.moveTo(HOUR);
+    expect(simulator.nextOutcome).toMatchObject({ at: 12.5 * HOUR + 1, event: null });
+  });
+});
+
 describe('zoom', () => {
   test('stays between the whole timeline and a minute that can be hit', () => {
     const { simulator } = open();

@@ -1,9 +1,10 @@
 /** What the simulator shows and where it stands: one simulation, one instant, one capability. Knows no DOM. */
 import type { Decision, Milliseconds } from 'latchkey';
+import type { SessionEventType } from 'latchkey/session';
 import { probeAt, type Probe, type TimedEvent } from 'latchkey/timeline';
 import { Simulated, type ListedCapability } from './simulated.svelte.ts';
 
-/** A change of outcome, and the event of that time if there is one. */
+/** A change of outcome, and the event of that time if one may have brought it. */
 export interface Turn {
   readonly at: Milliseconds;
   readonly decision: Decision;
@@ -14,6 +15,15 @@ const MINUTE = 60_000;
 const LARGEST_ZOOM = 4096;
 /** A whole timeline plays in this many milliseconds at speed 1. */
 const PLAYING_TIME = 30_000;
+
+/** What changes nothing on the device. */
+const REMARKS: ReadonlySet<SessionEventType> = new Set([
+  'session-presented',
+  'other-sign-in',
+  'command-enqueue',
+  'command-execute',
+  'command-result',
+]);
 
 /** What an expectation says of a decision. */
 function gist({ outcome, reason, obligations }: Decision): string {
@@ -158,9 +168,9 @@ export class Simulator extends Simulated {
     if (this.instant >= this.until) this.pause();
   }
 
-  /** The last event of a time, attempts only when there is no other; null when nothing happens then. */
+  /** The last event of a time that may change an answer, attempts only when there is no other; null when there is none. */
   #eventAt(offset: Milliseconds): TimedEvent | null {
-    const events = (this.timeline?.events ?? []).filter(({ at }) => at === offset);
+    const events = (this.timeline?.events ?? []).filter(({ at, event }) => at === offset && !REMARKS.has(event.type));
     return events.findLast(({ event }) => event.type !== 'attempt') ?? events.at(-1) ?? null;
   }
 
