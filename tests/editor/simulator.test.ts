@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Milliseconds } from 'latchkey';
+import { expectedOf } from '$lib/state/expected.ts';
 import { segmentAt } from '$lib/state/segments.ts';
 import { sourceOf } from '$lib/state/simulator-source.ts';
 import { Simulator } from '$lib/state/simulator.svelte.ts';
+import { TimelineEditor } from '$lib/state/timeline-editor.svelte.ts';
 import { Workspace } from '$lib/state/workspace.svelte.ts';
 import { describe, expect, test } from 'vitest';
 import { HandSchedule } from './hand-schedule.ts';
@@ -207,6 +209,34 @@ describe('what holds from now on', () => {
     simulator.select(NOTE);
     simulator.moveTo(at);
     expect(simulator.holdsUntil).toBe(until);
+  });
+});
+
+describe('obligations of one type', () => {
+  const stale = { at: '1h', type: 'token-refresh', result: 'transient' };
+  const story = { ...STORY, events: [STORY.events[0], stale], expect: [] };
+  const rules = {
+    ACTIVE: { obligations: ['audit', 'notify'] },
+    OFFLINE_STALE: { obligations: ['notify', { type: 'notify', whom: 'lead' }, 'audit'] },
+  };
+  const text = JSON.stringify({ ...(JSON.parse(POLICY) as object), onState: rules });
+
+  test('are one to an expectation, in any order', () => {
+    const { simulator } = open(story, text);
+    expect(simulator.changes).toContain(HOUR);
+    expect(simulator.holdsUntil).toBe(72 * HOUR);
+  });
+
+  test('are pinned once', () => {
+    const { simulator, workspace } = open(story, text);
+    simulator.moveTo(HOUR);
+    const { decision } = simulator.probe ?? {};
+    if (decision === undefined) throw new TypeError('there is a decision');
+    expect(decision.obligations.map(({ type }) => type)).toEqual(['notify', 'notify', 'audit']);
+    const editor = new TimelineEditor(workspace, { read: () => null, write: () => undefined });
+    editor.pin({ capability: decision.capability, ...expectedOf(decision) }, HOUR, simulator.holdsUntil);
+    expect(simulator.timeline?.expect).toMatchObject([{ outcome: 'permit', obligations: ['audit', 'notify'] }]);
+    expect(simulator.failing).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@
 import type { Decision, Milliseconds } from 'latchkey';
 import type { SessionEventType } from 'latchkey/session';
 import { probeAt, type Probe, type TimedEvent } from 'latchkey/timeline';
+import { expectedOf } from './expected.ts';
 import { Simulated, type ListedCapability } from './simulated.svelte.ts';
 
 /** A change of outcome, and the event of that time if one may have brought it. */
@@ -25,9 +26,8 @@ const REMARKS: ReadonlySet<SessionEventType> = new Set([
   'command-result',
 ]);
 
-/** What an expectation says of a decision. */
-function gist({ outcome, reason, obligations }: Decision): string {
-  return [outcome, reason, ...obligations.map(({ type }) => type)].join(' ');
+function gist(decision: Decision): string {
+  return JSON.stringify(expectedOf(decision));
 }
 
 /** One simulator over a source. Long runs are asked for backstage where there is one: `pursue` does that. */
