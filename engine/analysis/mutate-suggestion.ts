@@ -54,11 +54,16 @@ function expected(decision: Decision, other: Decision): Pick<Suggestion, 'outcom
   return {
     outcome,
     ...(reason === null ? {} : { reason }),
-    ...(same ? { obligations: decision.obligations.map(({ type }) => type) } : {}),
+    ...(same ? { obligations: typesOf(decision) } : {}),
   };
 }
 
 /** What an expectation can see of a decision. */
-function answerOf({ outcome, reason, obligations }: Decision): string {
-  return JSON.stringify([outcome, reason, obligations.map(({ type }) => type).sort()]);
+function answerOf(decision: Decision): string {
+  return JSON.stringify([decision.outcome, decision.reason, typesOf(decision)]);
+}
+
+/** Expectations name each type once, and see nothing else of an obligation. */
+function typesOf({ obligations }: Decision): readonly string[] {
+  return [...new Set(obligations.map(({ type }) => type))].sort();
 }

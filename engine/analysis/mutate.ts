@@ -5,6 +5,7 @@ import { pointerKeys } from '../json-pointer.ts';
 import { load } from '../load.ts';
 import type { Policy } from '../policy.ts';
 import type { Program } from '../program.ts';
+import type { AuthState } from '../request.ts';
 import { simulate, type Simulation, type Timeline } from '../timeline/index.ts';
 import { editsOf, tierEdits, type Edit } from './mutate-edits.ts';
 import { formOf } from './mutate-form.ts';
@@ -16,7 +17,7 @@ export interface Mutant extends Edit {
   readonly policy: Policy;
   /**
    * `equivalent`: no request can tell it from the original. `silent`: it changes only what a decision's outcome,
-   * reason and obligations do not show, such as a warning, so no expectation can be about it.
+   * reason and types of obligations do not show, such as a warning, so no expectation can be about it.
    */
   readonly kind: 'ordinary' | 'equivalent' | 'silent';
 }
@@ -52,7 +53,7 @@ export function mutantsOf(document: PolicyDocument, policy: Policy): readonly Mu
     const text = JSON.stringify(mutated);
     if (seen.has(text)) return [];
     seen.add(text);
-    const kind = isSilent(edit) ? 'silent' : formOf(mutated) === original ? 'equivalent' : 'ordinary';
+    const kind = isSilent(edit, mutated) ? 'silent' : formOf(mutated) === original ? 'equivalent' : 'ordinary';
     return [{ ...edit, policy: mutated, kind }];
   });
 }
@@ -101,9 +102,11 @@ function edited(document: PolicyDocument, { path, now }: Edit): unknown {
   return copy;
 }
 
-/** Warnings, what is shown, signing out, and the parts of a wipe that are effects and not decisions. */
-function isSilent({ path, was }: Edit): boolean {
+/** Warnings, what is shown, signing out, one of two obligations of a type, and what in a wipe is no decision. */
+function isSilent({ path, was }: Edit, { onState }: Policy): boolean {
   if (/^\/(warn|signOut)\//.test(path) || /^\/onState\/[^/]+\/present$/.test(path)) return true;
+  const [, state] = /^\/onState\/([^/]+)\/obligations\//.exec(path) ?? [];
+  if (state !== undefined) return onState[state as AuthState]?.obligations.some(({ type }) => type === was) === true;
   if (!path.startsWith('/wipe/')) return false;
   const byAge = path.endsWith('/maxAge') || (typeof was === 'object' && was !== null && 'maxAge' in was);
   return !byAge;

@@ -72,6 +72,23 @@ describe('latchkey mutate', () => {
     );
   });
 
+  test('obligations of one type are one to expectations', async () => {
+    const audited = ['audit', { type: 'audit', level: 'high' }, 'lock'];
+    const policy = small({ onState: { OFFLINE_STALE: { obligations: audited } } });
+    const events = [...STORY.events, { at: '1h', type: 'token-refresh', result: 'transient' }];
+    const cwd = folderWith({
+      'small/1.json': policy,
+      'small/timelines/day.json': JSON.stringify({ ...STORY, events }),
+    });
+    const { stdout } = await run(['mutate', 'small/1.json', '--json'], { cwd });
+    const { mutants } = JSON.parse(stdout) as {
+      mutants: { path: string; fate: string; suggestion?: { obligations: string[] } }[];
+    };
+    const of = (index: number) => mutants.find(({ path }) => path === `/onState/OFFLINE_STALE/obligations/${index}`);
+    expect(of(0)?.fate).toBe('silent');
+    expect(of(2)?.suggestion?.obligations).toEqual(['audit', 'lock']);
+  });
+
   test('a timeline that fails as it is comes first', async () => {
     const wrong = { ...STORY, expect: [{ at: '1h', capability: 'it', outcome: 'deny', because: 'on purpose wrong' }] };
     const cwd = folderWith({ 'small/1.json': POLICY, 'small/timelines/day.json': JSON.stringify(wrong) });
