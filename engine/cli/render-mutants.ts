@@ -136,10 +136,7 @@ function suggestionLines(suggestion: Suggestion, { timelines }: Judged, io: Io):
   const other = Object.keys(members)
     .map((key) => ` with another ${key}`)
     .join('');
-  const turns =
-    events.length === 0
-      ? ''
-      : ` with ${events.length === 1 ? 'one' : String(events.length)} more ${events.length === 1 ? 'event' : 'events'}`;
+  const turns = events.length === 0 ? '' : ` with ${counted(events.length, 'more event')}`;
   const story =
     typeof timeline === 'number' ? (timelines[timeline]?.file ?? '') : `the preset ${timeline}${other}${turns}`;
   return [

@@ -191,7 +191,7 @@ test('the command says what to add to a preset, and which rule hides another', a
   const cwd = folderWith({ 'small/1.json': policy, 'small/timelines/idle.json': idle });
   const { stdout } = await run(['mutate', 'small/1.json'], { cwd });
   expect(stdout).toMatch(
-    /preset normal-day with one more event, if a person says that it is right:\n {4}\{"at":"[^"]+","type":"risk-level-change","level":"HIGH"\}\n {2}\{"at"/,
+    /preset normal-day with 1 more event, if a person says that it is right:\n {4}\{"at":"[^"]+","type":"risk-level-change","level":"HIGH"\}\n {2}\{"at"/,
   );
   expect(stdout).toMatch(
     /preset normal-day with another device, if a person says that it is right:\n {4}"device":\{"storage":"encrypted"\}\n {2}\{"at"/,
