@@ -1,6 +1,6 @@
 /** Coverage: what of a policy its timelines look at, and which limits nobody probes. */
 import type { Decision, ReasonCode } from '../decision.ts';
-import type { Explanation } from '../explain.ts';
+import { explain, type Explanation } from '../explain.ts';
 import type { ConstraintKind, Policy } from '../policy.ts';
 import type { Milliseconds } from '../request.ts';
 import {
@@ -129,11 +129,12 @@ function lookAt(
     ...(resource === undefined ? {} : { resource }),
     ...(interactive === undefined ? {} : { interactive }),
   };
-  const { program, decision, explanation } = probeAt(playback, at, capability, details);
+  const { request, decision } = probeAt(playback, at, capability, details);
+  // An attempt that stands just before a switch of the same time is decided by the older version.
   const seen = actual ?? decision;
-  // An attempt may stand just before a switch of the same time.
-  if (!isVersion(policy, program.policy) || !isVersion(policy, seen.policy)) return [];
-  return [{ capability, at, decision: seen, seen: explanation.flatMap(flat) }];
+  const program = playback.programs.find((each) => isVersion(policy, each.policy));
+  if (program === undefined || !isVersion(policy, seen.policy)) return [];
+  return [{ capability, at, decision: seen, seen: explain(program, request).flatMap(flat) }];
 }
 
 /** What two looks one millisecond apart see differently: keys of limits, as `keyOf` writes them. */

@@ -94,6 +94,21 @@ describe('a story of two versions', () => {
     expect(guard(2, story).state).not.toBe('probed');
   });
 
+  test('an attempt just before an activation of the same time is of the version that decides it', () => {
+    const attempt = {
+      at: '12h',
+      type: 'attempt',
+      capability: 'it',
+      expect: { outcome: 'permit', because: 'it is new' },
+    };
+    const [begun, switched] = UPGRADE.events;
+    const story = (...events: readonly unknown[]) => ({ ...UPGRADE, events: [begun, ...events], expect: [] });
+    const looks = (document: object) => [guard(1, document).looks, guard(2, document).looks];
+    expect(looks(story(attempt, switched))).toEqual([1, 0]);
+    expect(looks(story(switched, attempt))).toEqual([0, 1]);
+    expect(guard(1, story(attempt, switched))).toMatchObject({ met: 1, unmet: 0 });
+  });
+
   test('the last use there is and the first there is not are of one version', () => {
     const attempt = (at: string, outcome: string) => ({
       at,
