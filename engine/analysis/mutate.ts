@@ -23,8 +23,9 @@ export interface Mutant extends Edit {
 }
 
 /**
- * `survived` without a suggestion: neither in the timelines nor in any preset, with whatever else could happen there,
- * does anything differ. `hiddenBy` is then the pointer of a rule that refuses wherever the changed one does.
+ * `survived` without a suggestion: nothing differs in the timelines, in the presets, or in those turns of a preset that
+ * were tried, chosen by the edit and limited in number. `hiddenBy` is then the pointer of a rule that refuses wherever
+ * the changed one does in the presets.
  */
 export type Verdict =
   | { readonly fate: 'killed' }

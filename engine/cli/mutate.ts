@@ -15,10 +15,10 @@ export const mutate: Command = {
   details: [
     'Changes the policy in one place at a time and runs the timelines on each result; those of the folder `timelines`',
     'beside the policy, if none is named. Each begins on the version on which `latchkey test` runs it; those that never',
-    'come to the version that is changed are left out. A folder stands for the newest version of each policy in it. A',
-    'mistake that nobody would notice comes with an expectation that would notice it: today’s answer, which a person',
-    'must judge before writing it down. Ctrl+C shows what was found so far. Ends with 1 if any mistake would go',
-    'unnoticed.',
+    'come to the version that is changed are left out. A folder stands for the newest version of each policy in it.',
+    'Where a timeline or a preset, as it is or with a little more in it, answers a mistake differently, the mistake comes',
+    'with an expectation that would notice it: today’s answer, which a person must judge before writing it down. Not',
+    'everything is tried. Ctrl+C shows what was found so far. Ends with 1 if any mistake would go unnoticed.',
     '',
     'Each place is changed in these ways:',
     ...Object.entries(OPERATORS).flatMap(([name, words]) =>
