@@ -32,7 +32,18 @@ export interface Share {
 }
 export type Answer = readonly [index: number, verdict: Verdict];
 
-/** Milliseconds of work left from which on threads, which load everything again, save more than they cost. */
+/** How the mutants of a job are judged. */
+export interface Judging {
+  /** Told how many are judged. */
+  readonly progress?: (done: number) => void;
+  readonly cancelled?: AbortSignal | undefined;
+  /** One for each core unless said otherwise. */
+  readonly threads?: number;
+  /** Milliseconds of work left from which on there are several; about a second unless said otherwise. */
+  readonly worth?: number;
+}
+
+/** By then threads, which load everything again, save more than they cost. */
 const WORTH_THREADS = 1000;
 /** So many mutants are judged before anything is said of the others. */
 const MEASURED = 16;
@@ -54,26 +65,25 @@ function required<T>(loaded: { readonly ok: true; readonly value: T } | { readon
 
 /**
  * Every verdict, by the index of its mutant; one that was cancelled before is undefined. The same whatever the number of
- * threads: there are several once what is left would take one of them long. `progress` is told how many are judged.
+ * threads: there are several once what is left would take one of them long.
  */
 export async function judgeAll(
   job: Job,
   { mutants, baseline }: Ready,
-  progress: (done: number) => void,
-  cancelled: AbortSignal | undefined,
+  { progress, cancelled, threads = availableParallelism(), worth = WORTH_THREADS }: Judging,
 ): Promise<readonly (Verdict | undefined)[]> {
   const verdicts: (Verdict | undefined)[] = mutants.map(() => undefined);
   let done = 0;
   const note = ([index, verdict]: Answer): void => {
     verdicts[index] = verdict;
-    progress((done += 1));
+    progress?.((done += 1));
   };
-  const threads = existsSync(WORKER) ? availableParallelism() : 1;
+  const several = threads > 1 && existsSync(WORKER);
   const took: number[] = [];
   let heard = performance.now();
   for (const [index, mutant] of mutants.entries()) {
     if (cancelled?.aborted === true) break;
-    if (threads > 1 && isWorthThreads(took, mutants.slice(index))) {
+    if (several && isWorthThreads(took, mutants.slice(index), worth)) {
       await inThreads({ job, from: index, threads }, note, cancelled);
       break;
     }
@@ -90,15 +100,19 @@ export async function judgeAll(
 }
 
 /**
- * Whether the mutants left would keep one thread busy for about a second, judging by the milliseconds that the last ones
- * `took`. The slowest is passed over: the first one that survives waits for the presets to be played.
+ * Whether the mutants left would keep one thread busy for longer than is `worth` it, judging by the milliseconds that the
+ * last ones `took`. The slowest is passed over: the first one that survives waits for the presets to be played.
  */
-export function isWorthThreads(took: readonly number[], left: readonly Pick<Mutant, 'kind'>[]): boolean {
+export function isWorthThreads(
+  took: readonly number[],
+  left: readonly Pick<Mutant, 'kind'>[],
+  worth = WORTH_THREADS,
+): boolean {
   if (took.length < MEASURED) return false;
   const last = took.slice(-MEASURED);
   const sum = last.reduce((all, each) => all + each, 0);
   const mean = (sum - Math.max(...last)) / (MEASURED - 1);
-  return mean * left.filter(({ kind }) => kind === 'ordinary').length > WORTH_THREADS;
+  return mean * left.filter(({ kind }) => kind === 'ordinary').length > worth;
 }
 
 async function inThreads(

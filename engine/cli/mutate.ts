@@ -82,7 +82,7 @@ async function judgedFrom({ name, policy, others, timelines }: Mutated, io: Io):
     return undefined;
   }
   const bar = progressBar(ready.mutants.length, io);
-  const verdicts = await judgeAll(job, ready, bar.show, io.interrupted);
+  const verdicts = await judgeAll(job, ready, { progress: bar.show, cancelled: io.interrupted });
   bar.clear();
   return { name, policy, timelines: timelines.map(({ source }) => source), mutants: ready.mutants, verdicts };
 }

@@ -1,8 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type * as MutateRun from '../../engine/cli/mutate-run.ts';
 import { POLICY, TIMELINE } from './cli-documents.ts';
-import { folderWith, run } from './cli-harness.ts';
+import { folderWith } from './cli-harness.ts';
 
 const command = fileURLToPath(new URL('../../engine/bin/latchkey.js', import.meta.url));
 const build = fileURLToPath(new URL('../../scripts/build-engine.mjs', import.meta.url));
@@ -51,18 +52,23 @@ describe('the built command', () => {
     expect(stderr).toBe('');
   });
 
-  test('judges what takes long on every core as it would on one', async () => {
-    const policy = JSON.parse(POLICY) as { capabilities: { id: string }[] };
-    const [model] = policy.capabilities;
-    const capabilities = Array.from({ length: 60 }, (_, index) => ({ ...model, id: `desk.${index}` }));
-    const wide = JSON.stringify({ ...policy, capabilities: [...policy.capabilities, ...capabilities] });
-    const cwd = folderWith({ 'p.json': wide, 't.json': TIMELINE });
-    const { status, stdout, stderr } = latchkey(cwd, ['mutate', 'p.json', 't.json', '--json']);
-    const { complete, mutants } = JSON.parse(stdout) as { complete: boolean; mutants: { fate: string }[] };
-    expect({ status, stderr, complete }).toEqual({ status: 1, stderr: '', complete: true });
-    expect(mutants.length).toBeGreaterThan(70);
-    // In this process there is no built worker to start.
-    expect((await run(['mutate', 'p.json', 't.json', '--json'], { cwd })).stdout).toBe(stdout);
+  test('judges mutants in threads as it would in one', async () => {
+    const built = new URL('../../engine/dist/cli/mutate-run.js', import.meta.url).href;
+    const { judgeAll, readyFor } = (await import(built)) as typeof MutateRun;
+    const [model, ...others] = (JSON.parse(POLICY) as { capabilities: { id: string }[] }).capabilities;
+    const capabilities = Array.from({ length: 12 }, (_, index) => ({ ...model, id: `desk.${index}` }));
+    const wide = { ...(JSON.parse(POLICY) as object), capabilities: [model, ...others, ...capabilities] };
+    const job = { policy: JSON.stringify(wide), others: [], timelines: [{ text: TIMELINE, version: 1 }] };
+    const ready = readyFor(job);
+    let started = 0;
+    const note = (): void => void (started += 1);
+    process.on('worker', note);
+    onTestFinished(() => void process.off('worker', note));
+    const alone = await judgeAll(job, ready, { threads: 1 });
+    expect(started).toBe(0);
+    expect(await judgeAll(job, ready, { threads: 3, worth: 0 })).toEqual(alone);
+    expect(started).toBe(3);
+    expect(new Set(alone.slice(20).map((verdict) => JSON.stringify(verdict))).size).toBeGreaterThan(5);
   });
 
   test('knows its version and ends with 2 when called without a command', () => {
