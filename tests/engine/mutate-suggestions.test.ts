@@ -5,18 +5,7 @@ import { load } from 'latchkey/load';
 import { loadTimeline, PRESETS, simulate, type Timeline } from 'latchkey/timeline';
 import { describe, expect, test } from 'vitest';
 import { folderWith, run } from './cli-harness.ts';
-
-/** A policy with one capability and the members given. */
-function small(members: object, capability: object = {}): string {
-  return JSON.stringify({
-    language: 1,
-    id: 'small',
-    version: 1,
-    tiers: [{ id: 'low', sensitivity: 'internal', require: [] }],
-    capabilities: [{ id: 'it', tier: 'low', access: 'write', ...capability }],
-    ...members,
-  });
-}
+import { small } from './small-policy.ts';
 
 const guarded = (...guards: readonly object[]): string => small({ guards });
 

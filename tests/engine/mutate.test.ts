@@ -14,6 +14,7 @@ import { load } from 'latchkey/load';
 import { loadTimeline, PRESETS, simulate, type TimedEvent, type Timeline } from 'latchkey/timeline';
 import { describe, expect, test } from 'vitest';
 import { mutantInWords } from '../../engine/analysis/mutate-words.ts';
+import { small } from './small-policy.ts';
 
 const root = new URL('../../policies/', import.meta.url);
 const MOST_EXPECTATIONS = 25;
@@ -80,18 +81,6 @@ describe.each(['field-service', 'songbook', 'ward-rounds'])('%s', (id) => {
     expect(expectations.filter(({ ok, expected }) => !ok || (expected.because ?? '').length < 10)).toEqual([]);
   });
 });
-
-/** A small policy with the members given. */
-function small(members: object, capability: object = {}): string {
-  return JSON.stringify({
-    language: 1,
-    id: 'small',
-    version: 1,
-    tiers: [{ id: 'low', sensitivity: 'internal', require: [] }],
-    capabilities: [{ id: 'it', tier: 'low', access: 'write', ...capability }],
-    ...members,
-  });
-}
 
 const CONDITIONS = {
   facts: { n: { type: 'number' }, m: { type: 'boolean' } },
