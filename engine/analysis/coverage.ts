@@ -2,17 +2,8 @@
 import type { Decision, ReasonCode } from '../decision.ts';
 import { explain, type Explanation } from '../explain.ts';
 import type { ConstraintKind, Policy } from '../policy.ts';
-import type { Milliseconds } from '../request.ts';
-import {
-  askedBy,
-  limitsOf,
-  probeAt,
-  simulationOf,
-  type ExpectationResult,
-  type Limit,
-  type Playback,
-  type ProbeDetails,
-} from '../timeline/index.ts';
+import type { Milliseconds, Request } from '../request.ts';
+import { limitsOf, probeAt, simulationOf, type Limit, type Playback } from '../timeline/index.ts';
 import { leavesOf } from './scope.ts';
 
 /**
@@ -103,38 +94,30 @@ function crossedIn(playback: Playback, policy: Policy): readonly string[] {
 /** Attempts and commands that expect something, and both ends of every expectation, where they see the version. */
 function looksOf(playback: Playback, policy: Policy): readonly Look[] {
   const { timeline } = playback;
-  const { expectations } = simulationOf(playback);
-  const ofAttempts = timeline.events.flatMap(({ at, event, expect, path }) => {
-    const question = askedBy(event);
-    if (question === undefined || expect === undefined) return [];
-    const actual = expectations.find((result) => result.path === `${path}/expect`)?.actual;
-    return lookAt(playback, policy, at, question.capability, question, actual);
+  const program = playback.programs.find((each) => isVersion(policy, each.policy));
+  if (program === undefined) return [];
+  const look = (at: Milliseconds, request: Request, decision: Decision): readonly Look[] => {
+    if (!isVersion(policy, decision.policy)) return [];
+    return [{ capability: request.capability, at, decision, seen: explain(program, request).flatMap(flat) }];
+  };
+  const ofAttempts = timeline.events.flatMap(({ expect, path }) => {
+    // As they were decided: an attempt sees neither its own use nor a switch of versions that follows at the same time.
+    const attempt = expect && playback.attempts.find((each) => each.path === path);
+    const request = playback.asked.get(path);
+    return attempt === undefined || request === undefined ? [] : look(attempt.at, request, attempt.decision);
   });
-  const ofExpectations = timeline.expect.flatMap((expectation) => {
-    const ends = [expectation.at, expectation.from, expectation.to].filter((end) => end !== undefined);
-    return ends.flatMap((at) => lookAt(playback, policy, at, expectation.capability, expectation));
+  const ofExpectations = timeline.expect.flatMap(({ capability, resource, interactive, at, from, to }) => {
+    const details = {
+      ...(resource === undefined ? {} : { resource }),
+      ...(interactive === undefined ? {} : { interactive }),
+    };
+    const ends = [at, from, to].filter((end) => end !== undefined);
+    return ends.flatMap((end) => {
+      const { request, decision } = probeAt(playback, end, capability, details);
+      return look(end, request, decision);
+    });
   });
   return [...ofAttempts, ...ofExpectations];
-}
-
-function lookAt(
-  playback: Playback,
-  policy: Policy,
-  at: Milliseconds,
-  capability: string,
-  { resource, interactive }: ProbeDetails,
-  actual?: ExpectationResult['actual'],
-): readonly Look[] {
-  const details = {
-    ...(resource === undefined ? {} : { resource }),
-    ...(interactive === undefined ? {} : { interactive }),
-  };
-  const { request, decision } = probeAt(playback, at, capability, details);
-  // An attempt that stands just before a switch of the same time is decided by the older version.
-  const seen = actual ?? decision;
-  const program = playback.programs.find((each) => isVersion(policy, each.policy));
-  if (program === undefined || !isVersion(policy, seen.policy)) return [];
-  return [{ capability, at, decision: seen, seen: explain(program, request).flatMap(flat) }];
 }
 
 /** What two looks one millisecond apart see differently: keys of limits, as `keyOf` writes them. */

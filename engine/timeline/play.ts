@@ -2,7 +2,7 @@
 import type { ClockReading } from '../clock/index.ts';
 import { decide } from '../decide.ts';
 import type { Program } from '../program.ts';
-import type { Instant, Milliseconds } from '../request.ts';
+import type { Instant, Milliseconds, Request } from '../request.ts';
 import { factsOf, type Session } from '../session/index.ts';
 import { askedBy } from './asked.ts';
 import { changedSince } from './changes.ts';
@@ -36,6 +36,7 @@ export function play(programs: readonly Program[], timeline: Timeline, stored?: 
   const known = programsFor(programs, timeline);
   const stretches: Stretch[] = [];
   const attempts: AttemptResult[] = [];
+  const asked = new Map<string, Request>();
   const effects: TimedEffect[] = [];
   let moment = stored === undefined ? firstMoment(timeline, program) : takenUp(timeline, known, stored);
   let from = stored?.at ?? 0;
@@ -44,7 +45,12 @@ export function play(programs: readonly Program[], timeline: Timeline, stored?: 
     if (timed.at > from) stretches.push(new Played(moment, from, timed.at, stretches.at(-1)));
     from = timed.at;
     const around = readAround(moment, timed, known);
-    attempts.push(...attempted(around, timed));
+    const request = askedIn(around, timed);
+    if (request !== undefined) {
+      const { capability } = request;
+      asked.set(timed.path, request);
+      attempts.push({ at: timed.at, capability, decision: decide(around.program, request), path: timed.path });
+    }
     const after = applied(around, timed, timeline.idp);
     for (const effect of after.effects)
       if (effect.type !== 'persist') effects.push({ ...effect, at: timed.at, path: timed.path });
@@ -52,7 +58,7 @@ export function play(programs: readonly Program[], timeline: Timeline, stored?: 
   }
   stretches.push(new Played(moment, from, timeline.until + BEYOND, stretches.at(-1)));
   const others = known.filter((other) => other !== program);
-  return { timeline, programs: [program, ...others], stretches, attempts, effects };
+  return { timeline, programs: [program, ...others], stretches, attempts, asked, effects };
 }
 
 function takenUp({ start }: Timeline, known: readonly Program[], { session, clocks, version }: Stored): Moment {
@@ -61,11 +67,10 @@ function takenUp({ start }: Timeline, known: readonly Program[], { session, cloc
   return { start, program, session, clocks };
 }
 
-function attempted(moment: Moment, { at, event, path }: TimedEvent): readonly AttemptResult[] {
+/** What an event asks that is decided on the spot. */
+function askedIn(moment: Moment, { at, event }: TimedEvent): Request | undefined {
   const question = askedBy(event);
-  if (question === undefined) return [];
-  const request = factsOf(moment.session, lookAt(moment, at), question);
-  return [{ at, capability: question.capability, decision: decide(moment.program, request), path }];
+  return question && factsOf(moment.session, lookAt(moment, at), question);
 }
 
 /** One of thousands in a long story: what it need not hold makes the whole simulation faster. */

@@ -33,6 +33,8 @@ export interface Playback {
   /** They touch; the first starts at 0 (or where the story was taken up), the last reaches past `until` as far as any limit. */
   readonly stretches: readonly Stretch[];
   readonly attempts: readonly AttemptResult[];
+  /** What each of them was decided on, by the path of its event: before its own use and activity. */
+  readonly asked: ReadonlyMap<string, Request>;
   readonly effects: readonly TimedEffect[];
 }
 

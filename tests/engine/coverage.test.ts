@@ -123,6 +123,7 @@ describe('a story of two versions', () => {
     const [, switched = {}] = UPGRADE.events;
     const once = attempt('1h', 'permit');
     expect(quota(1, [once, attempt('2h', 'permit'), attempt('3h', 'deny'), switched])).toBe('probed');
+    expect(quota(1, [once, attempt('2h', 'permit'), switched])).not.toBe('probed');
     expect(quota(1, [once, switched, attempt('13h', 'deny')])).not.toBe('probed');
     expect(quota(2, [once, switched, attempt('13h', 'deny')])).not.toBe('probed');
   });
