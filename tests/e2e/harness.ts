@@ -1,5 +1,5 @@
 import axe, { type AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { inject } from 'vitest';
 import { openChromium } from '../../scripts/chromium.mjs';
 
@@ -8,6 +8,11 @@ export { startEditor } from '../../scripts/editor-server.mjs';
 /** A Chromium with an empty profile; every `newContext()` is a person who has never been here. */
 export function openBrowser(): Promise<Browser> {
   return openChromium(inject('chromium'));
+}
+
+/** A value in a policy's text, once words are told apart: a line is drawn in longer pieces before, with other middles. */
+export function documentValue(page: Page, value: string): Locator {
+  return page.locator('.view-lines').getByText(value, { exact: true }).first();
 }
 
 /** What axe objects to on the page as it stands: one line a rule with the first places; empty when clean. */

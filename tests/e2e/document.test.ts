@@ -1,0 +1,88 @@
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { documentValue, openBrowser, resetDraft, startEditor } from './harness.ts';
+
+const AT_LIMIT = '/policies/ward-rounds?pointer=/guards/1/limit&capability=patient.view';
+const DRAFT = '/api/policies/ward-rounds/draft';
+
+let browser: Browser;
+let editor: Awaited<ReturnType<typeof startEditor>>;
+
+beforeAll(async () => {
+  [browser, editor] = await Promise.all([openBrowser(), startEditor()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await editor?.stop();
+});
+
+afterEach(async () => {
+  await Promise.all(browser.contexts().map(async (context) => context.close()));
+  await resetDraft(editor, 'ward-rounds');
+});
+
+async function opened(options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({
+    ...{ baseURL: editor.url, storageState: editor.signedIn, viewport: { width: 1440, height: 900 } },
+    ...options,
+  });
+  return context.newPage();
+}
+
+/** Keeps the script that has `mark` in it from a page until the answer is called. */
+async function holdScript(page: Page, mark: string): Promise<() => void> {
+  let release: (() => void) | undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/*.js', async (route) => {
+    const response = await route.fetch();
+    const body = await response.text();
+    if (body.includes(mark)) await released;
+    await route.fulfill({ response, body });
+  });
+  return () => release?.();
+}
+
+/** The text of the policy’s draft, once a page has saved all of it. */
+async function saved(page: Page): Promise<string> {
+  await page.locator('[data-draft="saved"]').waitFor();
+  return ((await (await page.request.get(DRAFT)).json()) as { text: string }).text;
+}
+
+test('two clicks choose the word under them before words are coloured, and colours move nothing', async () => {
+  const page = await opened();
+  const release = await holdScript(page, 'comment.line.json');
+  await page.goto(AT_LIMIT);
+  const line = page.locator('.view-line', { hasText: 'serverConfirmation' }).first();
+  await line.waitFor();
+  const before = await middleOf(line, '8h');
+  await page.mouse.dblclick(before.x, before.y);
+  await page.keyboard.type('6h');
+  expect(await saved(page)).toContain('"of": "serverConfirmation", "limit": "6h" }');
+  expect(await documentValue(page, '"6h"').count()).toBe(0);
+  release();
+  await documentValue(page, '"6h"').waitFor();
+  const moved = async () => {
+    const after = await middleOf(line, '6h');
+    return Math.hypot(after.x - before.x, after.y - before.y);
+  };
+  await expect.poll(moved).toBeLessThan(1);
+});
+
+/** The middle of a word on the screen, whatever pieces its line is drawn in. */
+async function middleOf(line: Locator, word: string): Promise<{ x: number; y: number }> {
+  return line.evaluate((element, sought) => {
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode() !== null) {
+      const node = texts.currentNode;
+      const at = node.textContent?.indexOf(sought) ?? -1;
+      if (at < 0) continue;
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + sought.length);
+      const { x, y, width, height } = range.getBoundingClientRect();
+      return { x: x + width / 2, y: y + height / 2 };
+    }
+    throw new TypeError(`no ${sought} in the line`);
+  }, word);
+}
