@@ -69,6 +69,21 @@ test('two clicks choose the word under them before words are coloured, and colou
   await expect.poll(moved).toBeLessThan(1);
 });
 
+test('the cursor stays at its word while somebody else changes the text before and after it', async () => {
+  const page = await opened();
+  await page.goto(AT_LIMIT);
+  await page.locator('.monaco-editor.focused').waitFor();
+  for (const key of ['ArrowRight', 'ArrowLeft', 'ArrowLeft']) await page.keyboard.press(key);
+  const { text, ...rest } = (await (await page.request.get(DRAFT)).json()) as { text: string };
+  const theirs = text.replace('"tolerance": "2m"', '"tolerance": "90s"').replace('"12h"', '"720m"');
+  const { origin } = new URL(editor.url);
+  await page.request.put(DRAFT, { headers: { origin }, data: { ...rest, text: theirs } });
+  await documentValue(page, '"720m"').waitFor();
+  await page.keyboard.type('0');
+  await documentValue(page, '"80h"').waitFor();
+  expect(await saved(page)).toBe(theirs.replace('"8h"', '"80h"'));
+});
+
 /** The middle of a word on the screen, whatever pieces its line is drawn in. */
 async function middleOf(line: Locator, word: string): Promise<{ x: number; y: number }> {
   return line.evaluate((element, sought) => {

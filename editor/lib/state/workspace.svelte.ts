@@ -18,6 +18,9 @@ export interface TimelineSource {
 /** Texts by timeline name. */
 export type TimelineEdits = Readonly<Record<string, string>>;
 
+/** A part of a text. */
+export type Stretch = Pick<Place, 'offset' | 'length'>;
+
 /** The last text that loaded, with what it means. */
 export interface Good {
   readonly text: string;
@@ -88,7 +91,7 @@ export class Workspace {
   /** JSON Pointer of the place in the document that was asked for last; null: none was. */
   pointer = $state.raw<string | null>(null);
   /** A stretch of the text that the document pane is to show; it sets this to null when it has. */
-  revealed = $state.raw<Pick<Place, 'offset' | 'length'> | null>(null);
+  revealed = $state.raw<Stretch | null>(null);
 
   constructor(options: WorkspaceOptions) {
     this.id = options.id;
