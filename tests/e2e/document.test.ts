@@ -49,6 +49,30 @@ async function saved(page: Page): Promise<string> {
   return ((await (await page.request.get(DRAFT)).json()) as { text: string }).text;
 }
 
+test('who writes elsewhere while the code editor is loading goes on writing there', async () => {
+  const page = await opened();
+  const release = await holdScript(page, 'view-lines');
+  await page.goto(AT_LIMIT);
+  await page.getByRole('button', { name: 'Expect this from now on' }).click();
+  const field = page.getByLabel('Because');
+  await field.pressSequentially('the ward');
+  release();
+  await page.locator('.selected-text').first().waitFor();
+  await page.keyboard.type(' is open');
+  expect(await field.inputValue()).toBe('the ward is open');
+});
+
+test('who goes nowhere else while the code editor is loading finds the cursor at the place', async () => {
+  const page = await opened();
+  const release = await holdScript(page, 'view-lines');
+  await page.goto(AT_LIMIT);
+  await page.getByRole('button', { name: 'Expect this from now on' }).waitFor();
+  release();
+  await page.locator('.monaco-editor.focused').waitFor();
+  await page.keyboard.type('7');
+  expect(await saved(page)).toContain('"of": "serverConfirmation", "limit": 7 }');
+});
+
 test('two clicks choose the word under them before words are coloured, and colours move nothing', async () => {
   const page = await opened();
   const release = await holdScript(page, 'comment.line.json');

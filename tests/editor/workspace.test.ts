@@ -158,8 +158,8 @@ describe('the timeline', () => {
 
 describe('a place in the document', () => {
   const revealedText = (workspace: Workspace): string | undefined => {
-    const { revealed } = workspace;
-    return revealed === null ? undefined : workspace.text.slice(revealed.offset, revealed.offset + revealed.length);
+    const found = workspace.revealed?.();
+    return found === undefined ? undefined : workspace.text.slice(found.offset, found.offset + found.length);
   };
 
   test('is revealed by its pointer, as often as it is asked for', () => {
@@ -170,6 +170,13 @@ describe('a place in the document', () => {
     workspace.reveal('/tiers/1/require/0/limit');
     expect(revealedText(workspace)).toBe('"48h"');
     expect(workspace.pointer).toBe('/tiers/1/require/0/limit');
+  });
+
+  test('is found where it has moved to by the time it is shown', () => {
+    const { workspace } = open();
+    workspace.reveal('/tiers/1/require/0/limit');
+    workspace.setText(text.replace('{', '{\n\n'));
+    expect(revealedText(workspace)).toBe('"48h"');
   });
 
   test('is revealed by a problem', () => {

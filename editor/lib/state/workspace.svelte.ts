@@ -90,8 +90,8 @@ export class Workspace {
   capability = $state.raw<string | null>(null);
   /** JSON Pointer of the place in the document that was asked for last; null: none was. */
   pointer = $state.raw<string | null>(null);
-  /** A stretch of the text that the document pane is to show; it sets this to null when it has. */
-  revealed = $state.raw<Stretch | null>(null);
+  /** Finds, in the text as it is then, what the document pane is to show; it sets this to null when it has. */
+  revealed = $state.raw<(() => Stretch) | null>(null);
 
   constructor(options: WorkspaceOptions) {
     this.id = options.id;
@@ -226,13 +226,13 @@ export class Workspace {
   /** Asks the document pane to show the value at a JSON Pointer. */
   reveal(pointer: string): void {
     this.pointer = pointer;
-    this.revealed = locate(this.#text, pointer);
+    this.revealed = () => locate(this.#text, pointer);
   }
 
   /** Asks the document pane to show what a problem is about. */
   revealProblem(diagnostic: Diagnostic): void {
     this.pointer = diagnostic.pointer;
-    this.revealed = locateDiagnostic(this.#text, diagnostic);
+    this.revealed = () => locateDiagnostic(this.#text, diagnostic);
   }
 
   /** Stops what is waiting; the workspace is not used afterwards. */
