@@ -108,6 +108,24 @@ test('the cursor stays at its word while somebody else changes the text before a
   expect(await saved(page)).toBe(theirs.replace('"8h"', '"80h"'));
 });
 
+test.each([1024, 1152, 1280])('the text stays where it is when others come, %i wide', async (width) => {
+  const page = await opened({ viewport: { width, height: 800 } });
+  await page.route(`**${DRAFT}`, async (route) => {
+    const response = await route.fetch();
+    const draft = (await response.json()) as object;
+    await route.fulfill({ response, json: { ...draft, present: ['Bartholomew Featherstonehaugh', 'Ann'] } });
+  });
+  await page.goto(AT_LIMIT);
+  const top = async () => (await page.locator('[data-document]').boundingBox())?.y;
+  await page.locator('.monaco-editor.focused').waitFor();
+  const before = await top();
+  await page.locator('[data-present]').waitFor();
+  expect(await top()).toBe(before);
+  await page.keyboard.type('7');
+  await saved(page);
+  expect(await top()).toBe(before);
+});
+
 /** The middle of a word on the screen, whatever pieces its line is drawn in. */
 async function middleOf(line: Locator, word: string): Promise<{ x: number; y: number }> {
   return line.evaluate((element, sought) => {
