@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { entries } from './latchkey-entries.js';
 
-const NOUNS = 'document|policy|program|request|decision|diagnostic|facts|built-in-facts';
+const NOUNS = 'document|policy|program|request|decision|diagnostic|own|facts|built-in-facts';
 const CORE = 'engine/([^/]+\\.ts$|constraints/|semantics/|time/|generated/)';
 /** The sources behind the package’s entries, exactly. */
 const ENTRIES = Object.values(entries).map((file) => `^${file.replace('.', '\\.')}$`);

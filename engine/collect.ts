@@ -1,77 +1,91 @@
 /** Turns failing constraints into reasons: every leaf that stands in the way, and of an `anyOf` the nearest branch. */
-import { isGroup, type Check, type Finding, type Group, type Leaf } from './constraints/index.ts';
-import { rankOf, remedyFor, type Alternative, type Reason, type ReasonCode, type Remedy } from './decision.ts';
+import { isGroup, type Check, type Group, type Leaf } from './constraints/index.ts';
+import { standingOf, type Alternative, type Reason, type ReasonCode, type Remedy, type Standing } from './decision.ts';
 import type { Facts } from './facts.ts';
+import { NONE } from './own.ts';
 
 /** What stands in the way: a reason at least. */
-export class Unmet {
+export interface Unmet {
   /** Sorted by precedence; equal codes keep evaluation order. */
   readonly reasons: Reason[];
-  /** What helps against each. */
-  readonly remedies: Remedy[];
+  /** Of each reason. */
+  readonly standings: [Standing, ...Standing[]];
   /** Outer groups first, then those inside the reported branch. */
-  readonly alternatives: Alternative[] = [];
+  alternatives: readonly Alternative[];
+}
 
-  constructor(reason: Reason, remedy: Remedy) {
-    this.reasons = [reason];
-    this.remedies = [remedy];
-  }
+export function unmetOf(reason: Reason, standing = standingOf(reason.code)): Unmet {
+  return { reasons: [reason], standings: [standing], alternatives: NONE };
+}
 
-  /** Of the most serious reason. */
-  get rank(): number {
-    return rankOf((this.reasons[0] as Reason).code);
-  }
+/** A challenge only where each reason is one. */
+export function outcomeOf({ standings }: Unmet): Standing['outcome'] {
+  for (const { outcome } of standings) if (outcome === 'deny') return outcome;
+  return 'challenge';
+}
 
-  add(reason: Reason, remedy: Remedy): void {
-    const later = this.reasons.findIndex(({ code }) => rankOf(code) > rankOf(reason.code));
-    const place = later < 0 ? Infinity : later;
-    this.reasons.splice(place, 0, reason);
-    this.remedies.splice(place, 0, remedy);
+/** What helps, in the order of the reasons, without repeats. */
+export function remediesOf({ standings }: Unmet): readonly Remedy[] {
+  const remedies = [standings[0].remedy];
+  for (const { remedy } of standings) if (!remedies.includes(remedy)) remedies.push(remedy);
+  return remedies;
+}
+
+function insert({ reasons, standings }: Unmet, reason: Reason, standing: Standing): void {
+  let place = reasons.length;
+  for (; place > 0 && (standings[place - 1] as Standing).rank > standing.rank; place--) {
+    reasons[place] = reasons[place - 1] as Reason;
+    standings[place] = standings[place - 1] as Standing;
   }
+  reasons[place] = reason;
+  standings[place] = standing;
 }
 
 /** All of `first`, if there is any, and of `second`. */
 export function together(first: Unmet | undefined, second: Unmet): Unmet {
   if (first === undefined) return second;
   second.reasons.forEach((reason, place) => {
-    first.add(reason, second.remedies[place] as Remedy);
+    insert(first, reason, second.standings[place] as Standing);
   });
-  first.alternatives.push(...second.alternatives);
+  // Most have none.
+  if (second.alternatives !== NONE) first.alternatives = [...first.alternatives, ...second.alternatives];
   return first;
 }
 
-function remedyOf(code: ReasonCode, by: Leaf['kind'], facts: Facts): Remedy {
-  if (code === 'assurance_insufficient' && by === 'assurance') return 'reauthenticate';
-  return code === 'token_not_fresh' && !facts.online ? 'connect' : remedyFor(code);
+function standingOfLeaf(code: ReasonCode, by: Leaf['kind'], facts: Facts): Standing {
+  const standing = standingOf(code);
+  if (code === 'assurance_insufficient' && by === 'assurance') return { ...standing, remedy: 'reauthenticate' };
+  return code === 'token_not_fresh' && !facts.online ? { ...standing, remedy: 'connect' } : standing;
 }
 
-/** Most reasons are of times; to spread those would take ten times as long. */
-function reasonOf(code: ReasonCode, path: string, found: Finding): Reason {
-  const { detail, actual, limit, margin } = found;
-  if (margin === undefined) return { code, path, ...found };
-  return detail === undefined ? { code, path, actual, limit, margin } : { code, path, detail, actual, limit, margin };
-}
-
-/** Why a constraint is not satisfied, of which its test says `code`. */
-function collectOne(check: Check, code: ReasonCode, facts: Facts): Unmet {
-  const { kind, path } = check;
-  if (!isGroup(check))
-    return new Unmet(reasonOf(code, path, check.measure(facts, code)), remedyOf(code, check.kind, facts));
-  const found = kind === 'allOf' ? collect(check.of, facts) : collectAnyOf(check, facts);
-  // Only a request that answers otherwise when it is read again gets here without one.
-  return found ?? new Unmet({ code: 'engine_error', path }, 'none');
+/** Adds why a constraint is not satisfied; `code`, if known, is what its test says. */
+function add(unmet: Unmet | undefined, check: Check, facts: Facts, code?: ReasonCode): Unmet {
+  const { path } = check;
+  // Only a request that answers otherwise when it is read again has no reason the second time.
+  if (isGroup(check)) {
+    if (check.kind === 'anyOf') return together(unmet, nearestOf(check, facts));
+    return collect(check.of, facts, unmet) ?? unmetOf({ code: 'engine_error', path });
+  }
+  const why = code ?? check.test(facts) ?? 'engine_error';
+  const reason: Reason = { code: why, path };
+  check.measure(reason, facts, why);
+  const standing = standingOfLeaf(why, check.kind, facts);
+  if (unmet === undefined) return unmetOf(reason, standing);
+  insert(unmet, reason, standing);
+  return unmet;
 }
 
 /** The branch whose primary reason is the least serious is reported; ties go to the first. */
-function collectAnyOf({ path: group, of }: Group, facts: Facts): Unmet {
-  const branches = of.map((check) => collectOne(check, check.test(facts) ?? 'engine_error', facts));
-  const nearest = branches.reduce((least, branch) => (branch.rank > least.rank ? branch : least));
-  const inside = nearest.alternatives.splice(0);
-  branches.forEach((branch, index) => {
-    if (branch !== nearest)
-      nearest.alternatives.push({ group, path: (of[index] as Check).path, reasons: branch.reasons });
-  });
-  nearest.alternatives.push(...inside);
+function nearestOf({ path: group, of }: Group, facts: Facts): Unmet {
+  const branches = of.map((check) => add(undefined, check, facts));
+  let nearest = branches[0] as Unmet;
+  for (const branch of branches) if (branch.standings[0].rank > nearest.standings[0].rank) nearest = branch;
+  const alternatives: Alternative[] = [];
+  for (let i = 0; i < of.length; i++) {
+    const branch = branches[i] as Unmet;
+    if (branch !== nearest) alternatives.push({ group, path: (of[i] as Check).path, reasons: branch.reasons });
+  }
+  nearest.alternatives = [...alternatives, ...nearest.alternatives];
   return nearest;
 }
 
@@ -80,7 +94,7 @@ export function collect(checks: readonly Check[], facts: Facts, known?: Unmet): 
   let unmet = known;
   for (const check of checks) {
     const code = check.test(facts);
-    if (code !== undefined) unmet = together(unmet, collectOne(check, code, facts));
+    if (code !== undefined) unmet = add(unmet, check, facts, code);
   }
   return unmet;
 }

@@ -1,8 +1,8 @@
 /** Policy → Program: tiers, guards and sensitivity rules are resolved, so that a decision only walks one list. */
 import { compileConstraint, compileForbidOffline, NOT_VALIDATED, type Check } from './constraints/index.ts';
 import type { Capability, Constraint, Policy, Tier } from './policy.ts';
-import type { CompiledCapability, Level, Program } from './program.ts';
-import { SENSITIVITY, type AuthState } from './request.ts';
+import type { CompiledCapability, Program } from './program.ts';
+import { SENSITIVITY, type AuthState, type Level } from './request.ts';
 
 /** Rules shared by many capabilities, compiled once. */
 interface Shared {

@@ -1,19 +1,12 @@
 /** Program × request → decision. Pure and total: a fault of the engine itself is a deny `engine_error`. */
-import { Case, nameIn } from './case.ts';
-import { collect, together, Unmet } from './collect.ts';
-import { remedyFor, type Decision, type Outcome, type Reason, type ReasonCode } from './decision.ts';
-import { NO_REQUEST, NONE, ownedRequest } from './facts.ts';
+import { collect, outcomeOf, remediesOf, together, unmetOf, type Unmet } from './collect.ts';
+import type { Decision, Reason } from './decision.ts';
+import { NO_REQUEST, NONE, ownedRequest } from './own.ts';
+import { nameIn, readFacts, validUntil } from './facts.ts';
 import { closedGates, gatesOpen, INVALID } from './gates.ts';
 import { adviceOf, obligationsOf } from './obligations.ts';
-import type { Program } from './program.ts';
+import type { Case, Program } from './program.ts';
 import type { Instant, Request } from './request.ts';
-
-const CHALLENGES: readonly ReasonCode[] = ['step_up_required', 'assurance_insufficient'];
-
-function outcomeOf(reasons: readonly Reason[]): Outcome {
-  if (reasons.length === 0) return 'permit';
-  return reasons.every(({ code }) => CHALLENGES.includes(code)) ? 'challenge' : 'deny';
-}
 
 /** Everything in the way, gates first; nothing is made for a permit. */
 function unmetBy(read: Case): Unmet | undefined {
@@ -21,7 +14,7 @@ function unmetBy(read: Case): Unmet | undefined {
   if (!gatesOpen(read)) {
     const reasons = read.request === NO_REQUEST ? [INVALID] : closedGates(read);
     // None are only left of a request that answers otherwise when it is read again: `reduce` throws then, and that is a fault.
-    unmet = reasons.map((reason) => new Unmet(reason, remedyFor(reason.code))).reduce(together);
+    unmet = reasons.map((reason) => unmetOf(reason)).reduce(together);
   }
   return collect(read.checks, read, unmet);
 }
@@ -35,14 +28,14 @@ function judge(read: Case): Decision {
   const { mode } = program.policy;
   const enforced = mode === 'enforce';
   const decision: { -readonly [Member in keyof Decision]: Decision[Member] } = {
-    outcome: outcomeOf(reasons),
+    outcome: unmet ? outcomeOf(unmet) : 'permit',
     capability: nameIn(read.request),
-    reason: reasons[0]?.code ?? null,
+    reason: unmet?.standings[0].code ?? null,
     reasons,
-    remedies: reasons.length > 1 ? [...new Set(unmet?.remedies)] : (unmet?.remedies ?? NONE),
+    remedies: unmet ? remediesOf(unmet) : NONE,
     obligations: enforced ? obligations : NONE,
     advice: adviceOf(read, reasons, rule),
-    validUntil: read.validUntil,
+    validUntil: validUntil(read),
     evaluatedAt: read.timed ? read.now : null,
     clockState: read.clockState ?? null,
     confirmed: read.online && read.authState === 'ACTIVE',
@@ -64,7 +57,7 @@ function faulted(program: Program, request: unknown): Decision {
     // A request that throws when read keeps no name.
   }
   // Judged as no request at all, which reads nothing that could fail again.
-  const decision = judge(new Case(program, undefined));
+  const decision = judge(readFacts(program, undefined));
   const reasons: readonly Reason[] = [{ code: 'engine_error', path: '' }];
   return { ...decision, capability, reason: 'engine_error', reasons, remedies: ['none'] };
 }
@@ -72,7 +65,7 @@ function faulted(program: Program, request: unknown): Decision {
 /** `decide`, with another `now` if one is given, all other facts standing still; `look` is handed what was read. */
 export function decideAt(program: Program, request: unknown, now?: Instant, look?: (read: Case) => void): Decision {
   try {
-    const read = new Case(program, request, now);
+    const read = readFacts(program, request, now);
     const decision = judge(read);
     look?.(read);
     return decision;
@@ -92,8 +85,7 @@ export function decide(program: Program, request: Request): Decision {
 /** True exactly when `decide` says `permit`; stops at the first thing in the way. Never throws. */
 export function permits(program: Program, request: Request): boolean {
   try {
-    const read = new Case(program, request);
-    read.watching = false;
+    const read = readFacts(program, request, undefined, false);
     if (!gatesOpen(read)) return false;
     for (const check of read.checks) if (check.test(read) !== undefined) return false;
     return true;

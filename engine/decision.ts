@@ -62,9 +62,32 @@ export type ReasonCode = keyof typeof REMEDIES;
 /** Every reason code, in order of precedence. */
 export const REASON_CODES = Object.keys(REMEDIES) as readonly ReasonCode[];
 
-/** What helps against a reason of that code. */
-export function remedyFor(code: ReasonCode): Remedy {
-  return REMEDIES[code];
+/** What the person can do on the spot: nothing else is asked of them. */
+const CHALLENGES: readonly ReasonCode[] = ['step_up_required', 'assurance_insufficient'];
+
+/** How a reason of some code stands among others, and what helps against it. */
+export interface Standing {
+  readonly code: ReasonCode;
+  readonly outcome: 'challenge' | 'deny';
+  /** Place in the precedence list; 0 is the most serious. */
+  readonly rank: number;
+  readonly remedy: Remedy;
+}
+
+const STANDINGS: ReadonlyMap<ReasonCode, Standing> = new Map(
+  REASON_CODES.map((code, rank) => [
+    code,
+    { code, rank, remedy: REMEDIES[code], outcome: CHALLENGES.includes(code) ? 'challenge' : 'deny' },
+  ]),
+);
+
+export function standingOf(code: ReasonCode): Standing {
+  return STANDINGS.get(code) as Standing;
+}
+
+/** Place of a code in the precedence list; 0 is the most serious. */
+export function rankOf(code: ReasonCode): number {
+  return standingOf(code).rank;
 }
 
 export type Outcome = 'permit' | 'challenge' | 'deny';
@@ -141,11 +164,4 @@ export interface Decision {
   readonly confirmed: boolean;
   readonly mode: Mode;
   readonly policy: { readonly id: string; readonly version: number; readonly digest: string | null };
-}
-
-const RANKS: ReadonlyMap<ReasonCode, number> = new Map(REASON_CODES.map((code, rank) => [code, rank]));
-
-/** Place of a code in the precedence list; 0 is the most serious. */
-export function rankOf(code: ReasonCode): number {
-  return RANKS.get(code) as number;
 }

@@ -1,8 +1,7 @@
 /** Everything that was looked at for a decision, met or not: for screens that answer "why". */
-import { Case } from './case.ts';
 import { isGroup, type Check, type Leaf } from './constraints/index.ts';
 import type { Reason, ReasonCode } from './decision.ts';
-import type { Facts } from './facts.ts';
+import { readFacts, type Facts } from './facts.ts';
 import { closedGates } from './gates.ts';
 import type { ConstraintKind } from './policy.ts';
 import type { Program } from './program.ts';
@@ -22,7 +21,9 @@ function explainCheck(check: Check, facts: Facts): Explanation {
   const { kind, path } = check;
   const met = code === undefined;
   if (isGroup(check)) return { kind, path, met, of: check.of.map((part) => explainCheck(part, facts)) };
-  return { kind, path, met, ...(met ? {} : { code }), ...check.measure(facts, code) };
+  const told: Explanation = { kind, path, met, ...(met ? {} : { code }) };
+  check.measure(told, facts, code);
+  return told;
 }
 
 /**
@@ -30,7 +31,7 @@ function explainCheck(check: Check, facts: Facts): Explanation {
  * Unlike `decide` it may throw when reading a hostile request does.
  */
 export function explain(program: Program, request: Request): readonly Explanation[] {
-  const read = new Case(program, request);
+  const read = readFacts(program, request);
   const gates = closedGates(read).map((gate) => ({ kind: 'gate' as const, met: false, ...gate }));
   return [...gates, ...read.checks.map((check) => explainCheck(check, read))];
 }

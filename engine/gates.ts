@@ -2,12 +2,12 @@
  * What stands before the constraints: required facts, the session and its state, policy expiry, wipe.
  * Gates add reasons, they do not stop the evaluation.
  */
-import type { Case } from './case.ts';
 import type { Reason, ReasonCode } from './decision.ts';
-import { isInstant, owned, word, type Facts, type Read } from './facts.ts';
-import { CONFIDENTIAL, INTERNAL } from './program.ts';
+import { olderThan, past, policyOf, reached, type Facts } from './facts.ts';
+import { owned, word, type Read } from './own.ts';
+import type { Case } from './program.ts';
 import type { TierOpening } from './policy.ts';
-import type { Freshness, Milliseconds, SessionCause } from './request.ts';
+import { CONFIDENTIAL, INTERNAL, isInstant, type Freshness, type Milliseconds, type SessionCause } from './request.ts';
 
 const FRESHNESS: readonly Freshness[] = ['fresh', 'stale', 'expired'];
 const CAUSES: readonly SessionCause[] = ['sessionRevoked', 'reuseDetected', 'credentialChange', 'refreshRejected'];
@@ -37,7 +37,7 @@ function need(value: Read<unknown>): GateReason | undefined {
 function confirmation(facts: Facts): GateReason | undefined {
   const at = facts.lastConfirmedAt;
   if (at === undefined) return NEVER;
-  return (facts.timed ? facts.past(at) === null : !isInstant(at)) ? INVALID : undefined;
+  return (facts.timed ? past(facts, at) === null : !isInstant(at)) ? INVALID : undefined;
 }
 
 function ofState(facts: Facts, code: ReasonCode, path: string): GateReason {
@@ -69,7 +69,8 @@ export function openingOf({ asked, level }: Case): TierOpening {
   return asked === undefined || level > INTERNAL ? 'locked' : asked.reauth.opening;
 }
 
-function policyReadable({ policy }: Facts): GateReason | undefined {
+function policyReadable(facts: Facts): GateReason | undefined {
+  const policy = policyOf(facts);
   if (!policy) return policy === null ? INVALID : undefined;
   const { expiresAt, freshness } = policy;
   return word(freshness, FRESHNESS) === null || (expiresAt !== undefined && !isInstant(expiresAt))
@@ -78,9 +79,10 @@ function policyReadable({ policy }: Facts): GateReason | undefined {
 }
 
 function policyInForce(facts: Case): GateReason | undefined {
-  const { policy, asked, level } = facts;
+  const { asked, level } = facts;
+  const policy = policyOf(facts);
   if (!policy || (asked?.access === 'read' && level < CONFIDENTIAL)) return undefined;
-  const passed = isInstant(policy.expiresAt) && facts.timed && facts.reached(policy.expiresAt);
+  const passed = isInstant(policy.expiresAt) && facts.timed && reached(facts, policy.expiresAt);
   return passed || policy.freshness === 'expired' ? EXPIRED : undefined;
 }
 
@@ -99,14 +101,14 @@ const GATES: readonly Gate[] = [
 ];
 
 function wipeDue(facts: Facts, maxAge: Milliseconds): boolean {
-  const at = facts.timed ? facts.past(facts.lastConfirmedAt) : undefined;
-  return typeof at === 'number' && facts.olderThan(at, maxAge);
+  const at = facts.timed ? past(facts, facts.lastConfirmedAt) : undefined;
+  return typeof at === 'number' && olderThan(facts, at, maxAge);
 }
 
 /** True when monotonic time alone proves that a wipe is due; a clock that merely jumped ahead proves nothing. */
 export function wipeProven(facts: Case): boolean {
-  const at = facts.past(facts.lastConfirmedAt);
-  const proven = facts.past(owned(facts.request.clock)?.provenNow);
+  const at = past(facts, facts.lastConfirmedAt);
+  const proven = past(facts, owned(facts.request.clock)?.provenNow);
   if (typeof at !== 'number' || typeof proven !== 'number') return false;
   return facts.program.wipes.some((rule) => wipeDue(facts, rule.maxAge) && proven - at > rule.maxAge);
 }

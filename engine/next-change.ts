@@ -1,7 +1,8 @@
 /** When, by the passing of time alone, a decision changes next. */
 import type { Alternative, Decision, Obligation, Reason } from './decision.ts';
 import { decideAt } from './decide.ts';
-import { NONE } from './facts.ts';
+import { onceAhead } from './facts.ts';
+import { NONE } from './own.ts';
 import type { Program } from './program.ts';
 import type { Instant, Request } from './request.ts';
 import { HORIZON } from './time/windows.ts';
@@ -71,7 +72,7 @@ export function flipped(program: Program, before: Decision, after: Decision): st
 function foresee(program: Program, request: Request, now?: Instant): { decision: Decision; once: Instant } {
   let once = Infinity;
   const decision = decideAt(program, request, now, (read) => {
-    once = read.once;
+    once = onceAhead(read);
   });
   return { decision, once };
 }

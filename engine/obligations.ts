@@ -1,10 +1,11 @@
 /** What must be carried out and what should be shown besides the outcome. */
-import type { Case } from './case.ts';
 import { instantOf, isGroup, type Check } from './constraints/index.ts';
 import type { Advice, AgeOf, Obligation, Reason } from './decision.ts';
-import { NONE } from './facts.ts';
+import { age, olderThan } from './facts.ts';
+import { NONE } from './own.ts';
 import { openingOf, wipeProven } from './gates.ts';
 import type { StateRule } from './policy.ts';
+import type { Case } from './program.ts';
 import type { Milliseconds } from './request.ts';
 
 function wipeObligation(read: Case, reasons: readonly Reason[]): readonly Obligation[] {
@@ -52,8 +53,8 @@ function warnings(read: Case): readonly Advice[] {
   let warned: readonly Advice[] = NONE;
   for (const { of, after } of asked.warns) {
     const at = instantOf(of, read);
-    if (typeof at !== 'number' || !read.olderThan(at, after)) continue;
-    const remaining = smallestLimit(of, checks) - read.age(at);
+    if (typeof at !== 'number' || !olderThan(read, at, after)) continue;
+    const remaining = smallestLimit(of, checks) - age(read, at);
     warned = [...warned, { type: 'warn', of, remaining: remaining === Infinity ? null : remaining }];
   }
   return warned;

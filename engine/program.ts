@@ -1,21 +1,11 @@
 /** A compiled policy: everything a decision needs, looked up once. Opaque to apps; safe to share and never changed. */
 import type { Check } from './constraints/index.ts';
 import type { Decision } from './decision.ts';
-import type { Access, Policy, StateRule, TierOpening, Warn } from './policy.ts';
+import type { Asked, Facts } from './facts.ts';
+import type { Policy, StateRule, TierOpening, Warn } from './policy.ts';
 import type { AuthState, Milliseconds } from './request.ts';
 
-/** Index into `SENSITIVITY`. */
-export type Level = 0 | 1 | 2 | 3;
-
-export const INTERNAL: Level = 1;
-export const CONFIDENTIAL: Level = 2;
-export const RESTRICTED: Level = 3;
-
-export interface CompiledCapability {
-  readonly id: string;
-  readonly access: Access;
-  /** Level of its tier; a request can raise it. */
-  readonly level: Level;
+export interface CompiledCapability extends Asked {
   /** All that applies, in evaluation order, by the level in force. Levels below the tier's hold the tier's. */
   readonly checks: readonly (readonly Check[])[];
   readonly enqueues: boolean;
@@ -38,3 +28,6 @@ export interface Program {
   readonly states: ReadonlyMap<AuthState, StateRule>;
   readonly wipes: readonly WipeRule[];
 }
+
+/** A request read for a program. */
+export type Case = Facts<Program>;

@@ -41,6 +41,12 @@ export const RISK_LEVELS: readonly RiskLevel[] = ['LOW', 'MEDIUM', 'HIGH'];
 /** From low to high: the rules of a level apply at every level above it too. */
 export const SENSITIVITY: readonly SensitivityLevel[] = ['public', 'internal', 'confidential', 'restricted'];
 
+/** Index into `SENSITIVITY`. */
+export type Level = 0 | 1 | 2 | 3;
+export const INTERNAL: Level = 1;
+export const CONFIDENTIAL: Level = 2;
+export const RESTRICTED: Level = 3;
+
 /** Who a session or a proof belongs to. Compared member by member; absent equals absent. */
 export interface Subject {
   readonly iss?: string;

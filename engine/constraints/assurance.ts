@@ -1,7 +1,8 @@
 /** `assurance`: how strong the last authentication at the server was (RFC 9470). */
-import { text, texts, type Facts, type Read } from '../facts.ts';
+import { isInteractive, type Facts } from '../facts.ts';
+import { text, texts, type Read } from '../own.ts';
 import type { Assurance } from '../policy.ts';
-import type { Rule } from './check.ts';
+import { tell, holds, type Rule } from './check.ts';
 import type { Written } from './written.ts';
 
 export function normalizeAssurance({ kind, acrAny, amrAll }: Written<Assurance>, path: string): Assurance {
@@ -19,13 +20,13 @@ export function compileAssurance({ acrAny, amrAll }: Assurance): Rule {
       const { session } = facts;
       const amr = amrAll === undefined ? [] : texts(session ? session.amr : session);
       if (acr === null || amr === null) return 'fact_invalid';
-      const strong = acr !== undefined && acrAny.includes(acr);
-      if (strong && amr !== undefined && (amrAll ?? []).every((method) => amr.includes(method))) return undefined;
+      if (acr !== undefined && acrAny.includes(acr) && amr !== undefined && holds(amr, undefined, amrAll))
+        return undefined;
       if (!facts.online) return 'online_required';
-      return facts.interactive ? 'assurance_insufficient' : 'interaction_required';
+      return isInteractive(facts) ? 'assurance_insufficient' : 'interaction_required';
     },
-    measure(facts) {
-      return { actual: acrOf(facts), limit: acrAny };
+    measure(finding, facts) {
+      tell(finding, acrAny, acrOf(facts));
     },
   };
 }

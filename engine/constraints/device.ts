@@ -1,9 +1,10 @@
 /** `device`: the device is managed as asked, keeps secrets well enough, and is still the same one. */
 import type { ReasonCode } from '../decision.ts';
-import { flag, word, type Facts, type Owned, type Read } from '../facts.ts';
+import { deviceOf, type Facts } from '../facts.ts';
+import { flag, word, type Owned, type Read } from '../own.ts';
 import type { Device } from '../policy.ts';
 import { BINDING, STORAGE, type StorageLevel } from '../request.ts';
-import { unread, worse, type Rule } from './check.ts';
+import { tell, unread, worse, type Rule } from './check.ts';
 import type { Written } from './written.ts';
 
 export function normalizeDevice({ kind, compliant, storageAtLeast, binding }: Written<Device>, path: string): Device {
@@ -48,7 +49,10 @@ function partsOf({ compliant, storageAtLeast, binding }: Device): readonly Part[
 
 export function compileDevice(constraint: Device): Rule {
   const parts = partsOf(constraint);
-  const read = (part: Part, { device }: Facts): Read<unknown> => device && part.read(device);
+  const read = (part: Part, facts: Facts): Read<unknown> => {
+    const device = deviceOf(facts);
+    return device && part.read(device);
+  };
   return {
     test(facts) {
       let code: ReasonCode | undefined;
@@ -59,10 +63,9 @@ export function compileDevice(constraint: Device): Rule {
       }
       return code;
     },
-    measure(facts, code) {
+    measure(finding, facts, code) {
       const part = parts.find((each) => each.code === code) ?? parts[0];
-      const figures = part && { actual: read(part, facts), limit: part.limit };
-      return code === 'reauth_required' ? { detail: 'deviceBinding', ...figures } : { ...figures };
+      tell(finding, part?.limit, part && read(part, facts), code === 'reauth_required' ? 'deviceBinding' : undefined);
     },
   };
 }

@@ -1,11 +1,12 @@
 /** `grant`: roles or scopes from the permission snapshot. An unknown snapshot is not a known-empty one. */
 import type { ReasonCode } from '../decision.ts';
-import { texts, word, type Facts, type Read } from '../facts.ts';
+import { age, olderThan, permissionsOf, type Facts } from '../facts.ts';
+import { texts, word, type Owned, type Read } from '../own.ts';
 import type { Grant } from '../policy.ts';
-import { INTEGRITY, type Milliseconds } from '../request.ts';
+import { INTEGRITY, type Instant, type Milliseconds } from '../request.ts';
 import { milliseconds } from '../time/duration.ts';
-import { against, worse, type Rule } from './check.ts';
-import { instantOf } from './max-age.ts';
+import { tellTime, tell, holds, worse, type Rule } from './check.ts';
+import { fetchedIn } from './max-age.ts';
 import type { Written } from './written.ts';
 
 export function normalizeGrant(written: Written<Grant>, path: string): Grant {
@@ -22,14 +23,9 @@ export function normalizeGrant(written: Written<Grant>, path: string): Grant {
   };
 }
 
-function heldBy({ permissions }: Facts, { scopesAll }: Grant): Read<readonly string[]> {
-  if (!permissions) return permissions;
-  return texts(scopesAll === undefined ? permissions.roles : permissions.scopes);
-}
-
-function granted({ rolesAny, rolesAll, scopesAll }: Grant, held: readonly string[]): boolean {
-  if (rolesAny !== undefined) return rolesAny.some((role) => held.includes(role));
-  return (rolesAll ?? scopesAll ?? []).every((name) => held.includes(name));
+/** What the snapshot lists of the kind asked for: an unread snapshot is as unread as a list of it. */
+function heldIn(snapshot: Read<Owned>, { scopesAll }: Grant): Read<readonly string[]> {
+  return snapshot && texts(scopesAll === undefined ? snapshot.roles : snapshot.scopes);
 }
 
 const MISSING = 'permission_snapshot_missing';
@@ -42,36 +38,36 @@ function unknown(part: undefined | null): ReasonCode {
 
 function testList(grant: Grant, held: Read<readonly string[]>): ReasonCode | undefined {
   if (!held) return unknown(held);
-  return granted(grant, held) ? undefined : 'permission_missing';
+  return holds(held, grant.rolesAny, grant.rolesAll ?? grant.scopesAll) ? undefined : 'permission_missing';
 }
 
-function testIntegrity(facts: Facts): ReasonCode | undefined {
-  const { permissions } = facts;
-  const integrity = word(permissions ? permissions.integrity : permissions, INTEGRITY);
+function testIntegrity(snapshot: Read<Owned>): ReasonCode | undefined {
+  const integrity = word(snapshot && snapshot.integrity, INTEGRITY);
   if (integrity === null) return 'fact_invalid';
   return integrity === 'signed' ? undefined : MISSING;
 }
 
-function testAge(facts: Facts, limit: Milliseconds): ReasonCode | undefined {
-  const fetchedAt = instantOf('permissionSnapshot', facts);
+function testAge(facts: Facts, fetchedAt: Read<Instant>, limit: Milliseconds): ReasonCode | undefined {
   if (typeof fetchedAt !== 'number') return unknown(fetchedAt);
-  return facts.olderThan(fetchedAt, limit) ? STALE : undefined;
+  return olderThan(facts, fetchedAt, limit) ? STALE : undefined;
 }
 
 export function compileGrant(grant: Grant): Rule {
   const { maxAge, integrity, onMissing } = grant;
   return {
     test(facts) {
-      let code = testList(grant, heldBy(facts, grant));
-      if (integrity !== undefined) code = worse(code, testIntegrity(facts));
-      if (maxAge !== undefined) code = worse(code, testAge(facts, maxAge));
+      const permissions = permissionsOf(facts);
+      let code = testList(grant, heldIn(permissions, grant));
+      if (integrity !== undefined) code = worse(code, testIntegrity(permissions));
+      if (maxAge !== undefined) code = worse(code, testAge(facts, fetchedIn(permissions, facts), maxAge));
       return code === MISSING && onMissing === 'readOnly' ? 'read_only' : code;
     },
-    measure(facts, code) {
-      const fetchedAt = instantOf('permissionSnapshot', facts);
+    measure(finding, facts, code) {
+      const permissions = permissionsOf(facts);
+      const fetchedAt = fetchedIn(permissions, facts);
       if (maxAge !== undefined && typeof fetchedAt === 'number' && (code === undefined || code === STALE))
-        return against(maxAge, facts.age(fetchedAt));
-      return { actual: heldBy(facts, grant), limit: grant.rolesAny ?? grant.rolesAll ?? grant.scopesAll };
+        tellTime(finding, maxAge, age(facts, fetchedAt));
+      else tell(finding, grant.rolesAny ?? grant.rolesAll ?? grant.scopesAll, heldIn(permissions, grant));
     },
   };
 }

@@ -2,10 +2,8 @@
 import type { ReasonCode } from '../decision.ts';
 import type { Check, Group } from './check.ts';
 
-export function compileAllOf(path: string, of: readonly Check[]): Group {
+export function compileAllOf(of: readonly Check[]): Pick<Group, 'test'> {
   return {
-    kind: 'allOf',
-    path,
     test(facts) {
       for (const check of of) {
         const code = check.test(facts);
@@ -13,14 +11,11 @@ export function compileAllOf(path: string, of: readonly Check[]): Group {
       }
       return undefined;
     },
-    of,
   };
 }
 
-export function compileAnyOf(path: string, of: readonly Check[]): Group {
+export function compileAnyOf(of: readonly Check[]): Pick<Group, 'test'> {
   return {
-    kind: 'anyOf',
-    path,
     test(facts) {
       // An empty group is refused by validation; were there one, nothing would satisfy it.
       let code: ReasonCode | undefined = 'engine_error';
@@ -30,6 +25,5 @@ export function compileAnyOf(path: string, of: readonly Check[]): Group {
       }
       return code;
     },
-    of,
   };
 }

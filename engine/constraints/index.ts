@@ -1,7 +1,7 @@
 /** The registry: a constraint kind is its file and one line in each table. */
 import type { Constraint, ConstraintKind } from '../policy.ts';
 import { compileAssurance, normalizeAssurance } from './assurance.ts';
-import { NOT_VALIDATED, type Check, type Rule } from './check.ts';
+import { checkOf, NOT_VALIDATED, type Check, type Rule } from './check.ts';
 import { compileClock, normalizeClock } from './clock.ts';
 import { compileDevice, normalizeDevice } from './device.ts';
 import { compileGrant, normalizeGrant } from './grant.ts';
@@ -78,9 +78,9 @@ export function compileConstraint(constraint: Constraint, named: Named): Check {
   const { kind, path } = constraint;
   if (kind === 'allOf' || kind === 'anyOf') {
     const of = constraint.of.map((each) => compileConstraint(each, named));
-    return kind === 'allOf' ? compileAllOf(path, of) : compileAnyOf(path, of);
+    return checkOf(kind, path, kind === 'allOf' ? compileAllOf(of) : compileAnyOf(of), of);
   }
   if (!Object.hasOwn(compilers, kind)) throw new TypeError(NOT_VALIDATED);
   const compile = compilers[kind] as (constraint: Constraint, named: Named) => Rule;
-  return { kind, path, ...compile(constraint, named) };
+  return checkOf(kind, path, compile(constraint, named));
 }

@@ -1,14 +1,19 @@
 /** `maxAge`: something happened at most so long ago. */
 import type { AgeOf, ReasonCode } from '../decision.ts';
-import type { Facts, Read } from '../facts.ts';
+import { age, olderThan, past, permissionsOf, policyOf, type Facts } from '../facts.ts';
+import type { Owned, Read } from '../own.ts';
 import type { MaxAge } from '../policy.ts';
 import type { Instant } from '../request.ts';
 import { milliseconds } from '../time/duration.ts';
-import { against, type Rule } from './check.ts';
+import { tellTime, tell, type Rule } from './check.ts';
 import type { Written } from './written.ts';
 
 export function normalizeMaxAge(written: Written<MaxAge>, path: string): MaxAge {
   return { kind: 'maxAge', path, of: written.of, limit: milliseconds(written.limit) };
+}
+
+export function fetchedIn(snapshot: Read<Owned>, facts: Facts): Read<Instant> {
+  return past(facts, snapshot && snapshot.fetchedAt);
 }
 
 /** When the thing an age is counted from happened. */
@@ -16,18 +21,16 @@ export function instantOf(of: AgeOf, facts: Facts): Read<Instant> {
   const { session } = facts;
   switch (of) {
     case 'serverConfirmation':
-      return facts.past(facts.lastConfirmedAt);
+      return past(facts, facts.lastConfirmedAt);
     case 'authTime':
-      return facts.past(session ? session.authTime : session);
+      return past(facts, session && session.authTime);
     case 'activity':
-      return facts.past(session ? session.lastActivityAt : session);
-    case 'permissionSnapshot': {
-      const { permissions } = facts;
-      return facts.past(permissions ? permissions.fetchedAt : permissions);
-    }
+      return past(facts, session && session.lastActivityAt);
+    case 'permissionSnapshot':
+      return fetchedIn(permissionsOf(facts), facts);
     case 'policyIssue': {
-      const { policy } = facts;
-      return facts.past(policy ? policy.issuedAt : policy);
+      const policy = policyOf(facts);
+      return past(facts, policy && policy.issuedAt);
     }
   }
 }
@@ -51,15 +54,13 @@ export function compileMaxAge({ of, limit }: MaxAge): Rule {
       const at = instantOf(of, facts);
       if (at === undefined) return MISSING[of] ?? 'fact_missing';
       if (at === null) return 'fact_invalid';
-      return facts.olderThan(at, limit) ? tooOld : undefined;
+      return olderThan(facts, at, limit) ? tooOld : undefined;
     },
-    measure(facts, code) {
+    measure(finding, facts, code) {
       const at = instantOf(of, facts);
-      if (typeof at !== 'number') return { limit };
-      const actual = facts.age(at);
-      return code === tooOld && of !== 'permissionSnapshot'
-        ? { detail: of, actual, limit, margin: limit - actual }
-        : against(limit, actual);
+      const detail = code === tooOld && of !== 'permissionSnapshot' ? of : undefined;
+      if (typeof at === 'number') tellTime(finding, limit, age(facts, at), detail);
+      else tell(finding, limit);
     },
     ageLimit: { of, limit },
   };

@@ -2,7 +2,7 @@
 import type { ReasonCode } from '../decision.ts';
 import type { Facts } from '../facts.ts';
 import type { Online } from '../policy.ts';
-import { unread, type Rule } from './check.ts';
+import { tell, unread, type Rule } from './check.ts';
 import { measureAccessToken, testAccessToken } from './token.ts';
 import type { Written } from './written.ts';
 
@@ -21,10 +21,9 @@ export function compileOnline({ token }: Online): Rule {
       const code = testConnectivity(facts);
       return code === undefined && token !== undefined ? testAccessToken(facts, token === 'fresh') : code;
     },
-    measure(facts) {
-      return facts.online && token !== undefined
-        ? measureAccessToken(facts)
-        : { actual: facts.connectivity, limit: 'online' };
+    measure(finding, facts) {
+      if (facts.online && token !== undefined) measureAccessToken(finding, facts);
+      else tell(finding, 'online', facts.connectivity);
     },
   };
 }

@@ -1,7 +1,8 @@
 /** `quota`: only so many uses between two confirmations by the server. */
-import { member, type Facts, type Read } from '../facts.ts';
+import type { Facts } from '../facts.ts';
+import { member, type Read } from '../own.ts';
 import type { Quota } from '../policy.ts';
-import { unread, type Rule } from './check.ts';
+import { tell, unread, type Rule } from './check.ts';
 import type { Written } from './written.ts';
 
 export function normalizeQuota(written: Written<Quota>, path: string): Quota {
@@ -22,8 +23,8 @@ export function compileQuota({ limit }: Quota): Rule {
       if (count === undefined || count === null) return unread(count);
       return count < limit ? undefined : 'quota_exhausted';
     },
-    measure(facts) {
-      return { actual: used(facts), limit };
+    measure(finding, facts) {
+      tell(finding, limit, used(facts));
     },
   };
 }

@@ -1,8 +1,9 @@
 /** `risk`: the risk level the host reports is low enough. */
-import { owned, word, type Facts, type Read } from '../facts.ts';
+import type { Facts } from '../facts.ts';
+import { owned, word, type Read } from '../own.ts';
 import type { Risk } from '../policy.ts';
 import { RISK_LEVELS, type RiskLevel } from '../request.ts';
-import { unread, type Rule } from './check.ts';
+import { tell, unread, type Rule } from './check.ts';
 import type { Written } from './written.ts';
 
 export function normalizeRisk(written: Written<Risk>, path: string): Risk {
@@ -21,8 +22,8 @@ export function compileRisk({ atMost }: Risk): Rule {
       if (level === undefined || level === null) return unread(level);
       return RISK_LEVELS.indexOf(level) <= RISK_LEVELS.indexOf(atMost) ? undefined : 'risk_too_high';
     },
-    measure(facts) {
-      return { actual: levelOf(facts), limit: atMost };
+    measure(finding, facts) {
+      tell(finding, atMost, levelOf(facts));
     },
   };
 }

@@ -1,13 +1,13 @@
 /** `schedule`: wall-clock windows in one named zone, half-open, counted on the days they start. */
-import type { ReasonCode } from '../decision.ts';
-import { text, type Facts } from '../facts.ts';
+import { deviceOf, recurs } from '../facts.ts';
+import { text } from '../own.ts';
 import type { Schedule, ScheduleException, ScheduleWindow, Weekday } from '../policy.ts';
 import { weeklyWindows, type Exception, type Window, type Windows } from '../time/windows.ts';
-import { findZone } from '../time/zone.ts';
+import { DAY, findZone } from '../time/zone.ts';
+import { testClock } from './clock.ts';
 import { unread, type Rule } from './check.ts';
 import type { Written } from './written.ts';
 
-const DAY = 86_400_000;
 const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 export function normalizeSchedule({ kind, timeZone, windows, except }: Written<Schedule>, path: string): Schedule {
@@ -39,26 +39,21 @@ export function weeklyOf({ windows, except }: Pick<Schedule, 'windows' | 'except
   return weeklyWindows(windows.map(windowOf), except.map(exceptionOf));
 }
 
-function testClock({ clockState }: Facts): ReasonCode | undefined {
-  if (clockState === undefined || clockState === null) return unread(clockState);
-  return clockState === 'rolled_back' || clockState === 'untrusted' ? 'clock_untrusted' : undefined;
-}
-
 export function compileSchedule(schedule: Schedule): Rule {
   const { timeZone } = schedule;
   const weekly = weeklyOf(schedule);
   return {
     test(facts) {
-      const code = testClock(facts);
+      const code = testClock(facts, false);
       if (code !== undefined) return code;
-      const { device } = facts;
+      const device = deviceOf(facts);
       const name = timeZone === 'device' ? text(device ? device.timeZone : device) : timeZone;
       if (name === undefined || name === null) return unread(name);
       const zone = findZone(name);
       if (zone === undefined) return 'schedule_unresolvable';
-      if (facts.watching) facts.recurs(weekly.nextBound(zone, facts.now), weekly.settled);
+      if (facts.watching) recurs(facts, weekly.nextBound(zone, facts.now), weekly.settled);
       return weekly.open(zone, facts.now) ? undefined : 'outside_schedule';
     },
-    measure: () => ({}),
+    measure: () => undefined,
   };
 }

@@ -1,14 +1,15 @@
 /** `stepUp`: the person proved lately, on this device, to be there. */
 import type { ReasonCode } from '../decision.ts';
-import { owned, text, texts, type Facts, type Owned } from '../facts.ts';
+import { age, deviceOf, isInteractive, olderThan, past, type Facts } from '../facts.ts';
+import { isHeld, NONE, own, text, texts, type Owned } from '../own.ts';
 import type { StepUp } from '../policy.ts';
 import type { Instant, Milliseconds } from '../request.ts';
 import { milliseconds } from '../time/duration.ts';
-import { against, type Rule } from './check.ts';
+import { tellTime, tell, holds, type Rule } from './check.ts';
 import type { Written } from './written.ts';
 
 /** How old the proof for a single use may be. */
-export const EVERY_USE: Milliseconds = 5 * 60_000;
+export const EVERY_USE: Milliseconds = 300_000;
 
 export function normalizeStepUp(written: Written<StepUp>, path: string): StepUp {
   const { kind, amrAny, amrAll, maxAge, maxIdle, everyUse, acceptDeviceUnlock, surviveReboot } = written;
@@ -49,11 +50,13 @@ function same(a: unknown, b: unknown): boolean {
 
 /** Reads one entry of `stepUps`; undefined when it does not count, which spoils no other. */
 export function readProof(facts: Facts, entry: unknown, surviveReboot: boolean): BoundProof | undefined {
-  const proof = owned(entry);
-  const { session, device } = facts;
+  const proof = isHeld(entry) && own(entry, entry.at);
+  const { session } = facts;
+  const device = deviceOf(facts);
   if (!proof || !session || !device) return undefined;
-  const subject = owned(proof.subject);
-  const at = facts.past(proof.at);
+  const { subject: named } = proof;
+  const subject = isHeld(named) && own(named, named.sub);
+  const at = past(facts, proof.at);
   const amr = texts(proof.amr);
   const epoch = proof.biometricEpoch;
   const counts =
@@ -70,28 +73,32 @@ export function readProof(facts: Facts, entry: unknown, surviveReboot: boolean):
 
 /** When the person was last active, or the proof itself when that is not known or not usable. */
 function lastActive(facts: Facts, at: Instant): Instant {
-  return Math.max(at, facts.past(facts.session?.lastActivityAt) ?? at);
+  return Math.max(at, past(facts, facts.session?.lastActivityAt) ?? at);
 }
 
 /** True when the time since the proof holds a pause longer than `limit`, or has ended in one. */
 function idledOut(facts: Facts, proof: BoundProof, limit: Milliseconds): boolean {
   const last = lastActive(facts, proof.at);
-  if (facts.olderThan(last, limit)) return true;
+  if (olderThan(facts, last, limit)) return true;
   const known = proof.longestIdle;
   if (typeof known === 'number' && known >= 0 && known <= limit) return false;
   // Without a usable longest pause all the time up to the last activity may have been one.
-  return last - proof.at > limit && facts.olderThan(proof.at, limit);
+  return last - proof.at > limit && olderThan(facts, proof.at, limit);
 }
 
 function recent(facts: Facts, proof: BoundProof, { maxAge, maxIdle }: StepUp): boolean {
-  if (maxAge !== undefined) return !facts.olderThan(proof.at, maxAge);
+  if (maxAge !== undefined) return !olderThan(facts, proof.at, maxAge);
   if (maxIdle !== undefined) return !idledOut(facts, proof, maxIdle);
-  return proof.consumed === false && !facts.olderThan(proof.at, EVERY_USE);
+  return proof.consumed === false && !olderThan(facts, proof.at, EVERY_USE);
 }
 
-function ofMethod(proof: BoundProof, { amrAny, amrAll }: StepUp): boolean {
-  if (amrAny !== undefined) return amrAny.some((method) => proof.amr.includes(method));
-  return (amrAll ?? []).every((method) => proof.amr.includes(method));
+function ofMethod({ amr }: BoundProof, { amrAny, amrAll }: StepUp): boolean {
+  return holds(amr, amrAny, amrAll);
+}
+
+/** A list may have holes. */
+function proofAt(place: number, entries: readonly unknown[], facts: Facts, { surviveReboot }: StepUp) {
+  return readProof(facts, Object.hasOwn(entries, place) ? entries[place] : undefined, surviveReboot);
 }
 
 /** What the proofs come to: the newest that meets the whole constraint, or one that lacks only the method. */
@@ -108,7 +115,7 @@ function prove(facts: Facts, constraint: StepUp): Proven {
   let otherMethod = false;
   if (Array.isArray(entries))
     for (let i = 0; i < entries.length; i++) {
-      const proof = readProof(facts, Object.hasOwn(entries, i) ? entries[i] : undefined, constraint.surviveReboot);
+      const proof = proofAt(i, entries, facts, constraint);
       if (proof === undefined || !recent(facts, proof, constraint)) continue;
       if (!ofMethod(proof, constraint)) otherMethod = true;
       else if (proof.at >= newestAt) [newest, newestAt] = [i, proof.at];
@@ -117,12 +124,14 @@ function prove(facts: Facts, constraint: StepUp): Proven {
 }
 
 function unlocked(facts: Facts, limit: Milliseconds): boolean {
-  const at = facts.past(facts.device?.unlockedAt);
-  return typeof at === 'number' && !facts.olderThan(at, limit);
+  const at = past(facts, deviceOf(facts)?.unlockedAt);
+  return typeof at === 'number' && !olderThan(facts, at, limit);
 }
 
 /** Facts that every proof is compared with: an ill-typed one is not the person's fault. */
-function illTyped({ session, device }: Facts): boolean {
+function illTyped(facts: Facts): boolean {
+  const { session } = facts;
+  const device = deviceOf(facts);
   if (session === null || device === null) return true;
   const compared = [session?.iss, session?.tenant, session?.sub, device?.biometricEpoch];
   return compared.some((each) => text(each) === null);
@@ -135,24 +144,26 @@ function test(facts: Facts, constraint: StepUp): ReasonCode | undefined {
   if (newest >= 0) return undefined;
   if (constraint.acceptDeviceUnlock !== undefined && unlocked(facts, constraint.acceptDeviceUnlock)) return undefined;
   if (illTyped(facts)) return 'fact_invalid';
-  if (!facts.interactive) return 'interaction_required';
+  if (!isInteractive(facts)) return 'interaction_required';
   return otherMethod ? 'assurance_insufficient' : 'step_up_required';
 }
 
 export function compileStepUp(constraint: StepUp): Rule {
-  const { maxAge, maxIdle, everyUse, surviveReboot } = constraint;
+  const { maxAge, maxIdle, everyUse } = constraint;
   const limit = maxAge ?? maxIdle ?? EVERY_USE;
   return {
     test: (facts) => test(facts, constraint),
-    measure(facts) {
+    measure(finding, facts) {
       const { stepUps } = facts.request;
+      const entries: readonly unknown[] = Array.isArray(stepUps) ? stepUps : NONE;
       let latest = -Infinity;
-      for (const entry of Array.isArray(stepUps) ? Object.values(stepUps) : []) {
-        const proof = readProof(facts, entry, surviveReboot);
+      for (let i = 0; i < entries.length; i++) {
+        const proof = proofAt(i, entries, facts, constraint);
         if (proof !== undefined && ofMethod(proof, constraint))
           latest = Math.max(latest, maxIdle === undefined ? proof.at : lastActive(facts, proof.at));
       }
-      return latest === -Infinity ? { limit } : against(limit, facts.age(latest));
+      if (latest === -Infinity) tell(finding, limit);
+      else tellTime(finding, limit, age(facts, latest));
     },
     ...(everyUse && { spends: (facts) => prove(facts, constraint).newest }),
   };

@@ -1,9 +1,10 @@
 /** `token`: the state of the access or refresh token; the access token's rule also serves `online`. */
 import type { ReasonCode } from '../decision.ts';
-import { flag, isInstant, type Facts, type Owned } from '../facts.ts';
+import { accessTokenOf, past, reached, refreshTokenOf, type Facts } from '../facts.ts';
+import { flag, type Owned } from '../own.ts';
 import type { Token } from '../policy.ts';
-import type { Instant, Milliseconds } from '../request.ts';
-import { against, type Finding, type Rule } from './check.ts';
+import { isInstant, type Instant, type Milliseconds } from '../request.ts';
+import { tellTime, tell, type Finding, type Rule } from './check.ts';
 import type { Written } from './written.ts';
 
 export function normalizeToken(written: Written<Token>, path: string): Token {
@@ -19,31 +20,30 @@ export function expiringFrom(expiresAt: Instant, issuedAt: Instant | undefined, 
 /** True once the access token is so close to `expiresAt` that `fresh` no longer accepts it. */
 export function expiring(facts: Facts, token: Owned, expiresAt: Instant): boolean {
   // Only evidence that can help: an unusable issue time is as good as none.
-  const issuedAt = facts.past(token.issuedAt) ?? undefined;
+  const issuedAt = past(facts, token.issuedAt) ?? undefined;
   // Issued a little ahead reads as issued now: at most half of its life is margin, so it is not expiring yet.
-  if (issuedAt !== undefined && !facts.reached(issuedAt)) return false;
-  return facts.reached(expiringFrom(expiresAt, issuedAt, facts.margins.expiryMargin));
+  if (issuedAt !== undefined && !reached(facts, issuedAt)) return false;
+  return reached(facts, expiringFrom(expiresAt, issuedAt, facts.program.policy.clock.expiryMargin));
 }
 
 /** Why the access token does not do; `fresh` asks for one that is not about to expire. */
 export function testAccessToken(facts: Facts, fresh: boolean): ReasonCode | undefined {
-  const token = facts.accessToken;
+  const token = accessTokenOf(facts);
   if (!token) return token === null ? 'fact_invalid' : 'token_not_fresh';
   const { expiresAt } = token;
   const verified = flag(token.verified);
   if (verified === null || (expiresAt !== undefined && !isInstant(expiresAt))) return 'fact_invalid';
   if (expiresAt === undefined) return 'token_not_fresh';
-  if (facts.reached(expiresAt)) return fresh ? 'token_not_fresh' : 'token_expired';
+  if (reached(facts, expiresAt)) return fresh ? 'token_not_fresh' : 'token_expired';
   if (fresh && expiring(facts, token, expiresAt)) return 'token_not_fresh';
   if (verified === undefined) return 'token_unverifiable';
   return verified ? undefined : 'token_invalid';
 }
 
 /** When the access token expires and how long that is away. */
-export function measureAccessToken(facts: Facts): Finding {
-  const expiresAt = facts.accessToken?.expiresAt;
-  if (!isInstant(expiresAt)) return {};
-  return against(expiresAt, facts.now);
+export function measureAccessToken(finding: Finding, facts: Facts): void {
+  const expiresAt = accessTokenOf(facts)?.expiresAt;
+  if (isInstant(expiresAt)) tellTime(finding, expiresAt, facts.now);
 }
 
 function testUnexpired(facts: Facts): ReasonCode | undefined {
@@ -57,18 +57,19 @@ function bounds(token: Owned): readonly unknown[] {
 }
 
 function testRefreshable(facts: Facts): ReasonCode | undefined {
-  const token = facts.refreshToken;
+  const token = refreshTokenOf(facts);
   if (!token) return token === null ? 'fact_invalid' : 'reauth_required';
   const present = flag(token.present);
   if (present === null || !bounds(token).every(isInstant)) return 'fact_invalid';
-  const passed = bounds(token).filter((at) => facts.reached(at as Instant));
+  const passed = bounds(token).filter((at) => reached(facts, at as Instant));
   return present && passed.length === 0 ? undefined : 'reauth_required';
 }
 
-function measureRefreshable(facts: Facts, code: ReasonCode | undefined): Finding {
-  const detail = code === 'reauth_required' ? { detail: 'refreshTokenExpired' as const } : {};
-  const limit = Math.min(...bounds(facts.refreshToken ?? {}).filter(isInstant));
-  return limit === Infinity ? detail : { ...detail, ...against(limit, facts.now) };
+function measureRefreshable(finding: Finding, facts: Facts, code: ReasonCode | undefined): void {
+  const detail = code === 'reauth_required' ? 'refreshTokenExpired' : undefined;
+  const limit = Math.min(...bounds(refreshTokenOf(facts) ?? {}).filter(isInstant));
+  if (limit === Infinity) tell(finding, undefined, undefined, detail);
+  else tellTime(finding, limit, facts.now, detail);
 }
 
 export function compileToken({ is }: Token): Rule {

@@ -1,6 +1,7 @@
 /** Reading the facts of a condition: what is missing, what is of another type, and what is there. */
 import { BUILT_IN_FACTS } from '../built-in-facts.ts';
-import { flag, member, text, texts, word, type Facts, type Read } from '../facts.ts';
+import type { Facts } from '../facts.ts';
+import { flag, member, text, texts, word, type Read } from '../own.ts';
 import type { FactType } from '../policy.ts';
 
 export type FactValue = boolean | number | string | readonly string[];

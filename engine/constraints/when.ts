@@ -1,5 +1,6 @@
 /** `when`: a condition over facts in json-rules-engine's dialect, strict and three-valued. Never about time. */
-import type { Facts, Read } from '../facts.ts';
+import type { Facts } from '../facts.ts';
+import type { Read } from '../own.ts';
 import type { Condition, ConditionLeaf, Policy, When } from '../policy.ts';
 import { NOT_VALIDATED, type Rule } from './check.ts';
 import { factReader, type FactValue } from './when-facts.ts';
@@ -102,6 +103,6 @@ export function compileWhen({ conditions }: When, named: Named): Rule {
       if (truth === true) return undefined;
       return truth === false ? 'condition_not_met' : truth;
     },
-    measure: () => ({}),
+    measure: () => undefined,
   };
 }

@@ -1,8 +1,8 @@
 /** Carrying a capability out: what a permitted use costs. */
 import { readClock, type ClockReading } from '../clock/index.ts';
-import { Case } from '../case.ts';
 import { isGroup, type Check, type Leaf } from '../constraints/index.ts';
 import { permits } from '../decide.ts';
+import { readFacts } from '../facts.ts';
 import type { Program } from '../program.ts';
 import type { Request } from '../request.ts';
 import { defined } from './defined.ts';
@@ -36,7 +36,7 @@ function countUse(account: Account, capability: string): Account {
 
 /** Places of the proofs that the capability uses up: the newest that serves each constraint asking for one. */
 function spentBy(program: Program, request: Request): ReadonlySet<number> {
-  const read = new Case(program, request);
+  const read = readFacts(program, request);
   const places = leavesOf(read.checks).map((leaf) => leaf.spends?.(read) ?? -1);
   return new Set(places.filter((place) => place >= 0));
 }

@@ -1,5 +1,6 @@
 /** Tells events from everything else that may arrive: events come from storage, the network and people's files. */
-import { flag, isInstant, isObject, member, text, texts } from '../facts.ts';
+import { flag, isObject, member, text, texts } from '../own.ts';
+import { isInstant } from '../request.ts';
 import type { AccountEvent, AccountNotice, DeviceEvent, DeviceNotice, ServerEvent, SessionEvent } from './event.ts';
 
 type Test = (value: unknown) => boolean;

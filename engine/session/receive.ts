@@ -1,5 +1,5 @@
 /** Events that the server sends of its own accord: whom they are about, and whether they come late or twice. */
-import { isObject } from '../facts.ts';
+import { isObject } from '../own.ts';
 import { isInstant } from '../request.ts';
 import type { ServerEvent, SessionEvent } from './event.ts';
 import { isServerEvent } from './event-shape.ts';

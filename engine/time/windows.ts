@@ -1,11 +1,10 @@
 /** Weekly windows of wall-clock time in one zone: is it open, and when does that change? */
 import type { Instant, Milliseconds } from '../request.ts';
-import { firstAlike, type Zone } from './zone.ts';
+import { DAY, firstAlike, type Zone } from './zone.ts';
 
 const MINUTE = 60_000;
-const DAY = 86_400_000;
 /** Within this time weekly windows and yearly clock changes have shown all they do. */
-export const HORIZON: Milliseconds = 400 * DAY;
+export const HORIZON: Milliseconds = 400 * 86_400_000;
 
 /** A window on the days it starts: minutes after local midnight, `end` beyond 1440 when it crosses midnight. */
 export interface Window {

@@ -2,7 +2,7 @@
 import { MAX_INSTANT, type Instant, type Milliseconds } from '../request.ts';
 
 const SECOND = 1000;
-const DAY = 86_400_000;
+export const DAY: Milliseconds = 86_400_000;
 /** Days whose offsets are learned at once. */
 const BLOCK_DAYS = 16;
 const BLOCK = BLOCK_DAYS * DAY;

@@ -1,5 +1,5 @@
 /** What became different between two spans, so that what cannot have changed is not decided again. */
-import { isObject } from '../facts.ts';
+import { isObject } from '../own.ts';
 import type { Program } from '../program.ts';
 import type { Request, SessionFacts } from '../request.ts';
 import { ALL_PARTS, NO_PARTS, PARTS, type Parts } from './reads.ts';

@@ -1,5 +1,5 @@
 /** Events by which the server answers: whether it could have been asked, and would have answered so. */
-import { member } from '../facts.ts';
+import { member } from '../own.ts';
 import { quote, type Problem } from '../problem.ts';
 import type { Entry } from './document.ts';
 

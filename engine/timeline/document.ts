@@ -1,5 +1,5 @@
 /** A timeline as it is written, once its shape is known to be right. */
-import { member } from '../facts.ts';
+import { member } from '../own.ts';
 import type { DeviceFacts, RiskLevel } from '../request.ts';
 import type { SessionEventType } from '../session/index.ts';
 import type { Expectation, Expected, Timeline } from './timeline.ts';

@@ -1,7 +1,8 @@
 /** What a person sees above the capabilities: state, network, tokens, proof, clock and policy over time. */
 import { expiring, readProof } from '../constraints/index.ts';
-import { isInstant, member, ownedRequest, Facts } from '../facts.ts';
-import type { Instant, Milliseconds } from '../request.ts';
+import { accessTokenOf, reached, readFacts, validUntil, type Facts } from '../facts.ts';
+import { member } from '../own.ts';
+import { isInstant, type Instant, type Milliseconds } from '../request.ts';
 import type { Playback, Span, Stretch } from './playback.ts';
 import { scheduleState } from './schedule-lane.ts';
 import type { Lanes, LaneSegment } from './simulation.ts';
@@ -34,7 +35,7 @@ export function lanesOf({ stretches }: Playback, to: Milliseconds): Lanes {
 
 function valuesIn(stretch: Stretch, { facts: request }: Span, now: Instant): Answer<LaneValues> {
   const { policy } = stretch.program;
-  const facts = new Facts(ownedRequest(request), undefined, policy.clock, now);
+  const facts = readFacts(stretch.program, request, now);
   const value: LaneValues = {
     authState: request.session?.authState ?? 'none',
     connectivity: request.connectivity,
@@ -45,14 +46,14 @@ function valuesIn(stretch: Stretch, { facts: request }: Span, now: Instant): Ans
     schedule: scheduleState(policy, facts),
     policy: `${policy.id}@${policy.version}`,
   };
-  return { value, validUntil: facts.validUntil };
+  return { value, validUntil: validUntil(facts) };
 }
 
 function accessToken(facts: Facts): LaneValues['accessToken'] {
-  const token = facts.accessToken;
+  const token = accessTokenOf(facts);
   if (!token || !isInstant(token.expiresAt)) return 'none';
   const { expiresAt } = token;
-  if (facts.reached(expiresAt)) return 'expired';
+  if (reached(facts, expiresAt)) return 'expired';
   return expiring(facts, token, expiresAt) ? 'expiring' : 'fresh';
 }
 
@@ -61,7 +62,7 @@ function refreshToken(facts: Facts, { session }: Stretch): LaneValues['refreshTo
   if (member(token, 'present') !== true) return 'none';
   if (session.accounts[session.selected]?.refreshUnsent === true) return 'unsent';
   const bounds = [member(token, 'idleExpiresAt'), member(token, 'absoluteExpiresAt')].filter(isInstant);
-  return bounds.some((bound) => facts.reached(bound)) ? 'expired' : 'usable';
+  return bounds.some((bound) => reached(facts, bound)) ? 'expired' : 'usable';
 }
 
 /** The newest proof that counts by everything but its age, as a rule that does not survive a reboot sees it. */

@@ -1,9 +1,11 @@
 /** Where in time a limit lies, as the facts of a span have it. */
 import { EVERY_USE, expiringFrom, instantOf, readProof } from '../constraints/index.ts';
-import { isInstant, member, ownedRequest, Facts } from '../facts.ts';
+import { accessTokenOf, deviceOf, past, policyOf, readFacts, refreshTokenOf, type Facts } from '../facts.ts';
+import { member } from '../own.ts';
 import type { AgeOf } from '../decision.ts';
 import type { Constraint, Policy, StepUp } from '../policy.ts';
-import { MAX_INSTANT, type Instant, type Request } from '../request.ts';
+import type { Program } from '../program.ts';
+import { isInstant, MAX_INSTANT, type Instant, type Request } from '../request.ts';
 import type { Limit } from './limit.ts';
 import { scheduleEdges } from './schedule-edges.ts';
 
@@ -21,21 +23,21 @@ export interface Rule {
 export function instantsOf(
   { limit, constraint }: Rule,
   request: Request,
-  policy: Policy,
+  program: Program,
   from: Instant,
   to: Instant,
 ): readonly Instant[] {
   if (constraint?.kind === 'schedule' && limit.measured !== 'clockDrift')
     return scheduleEdges(limit, constraint, request.device, from, to);
   // Read as late as can be, so that no fact lies ahead.
-  const facts = new Facts(ownedRequest(request), undefined, policy.clock, MAX_INSTANT);
+  const facts = readFacts(program, request, MAX_INSTANT);
   if (constraint?.kind === 'stepUp' && limit.measured !== 'deviceUnlock') return proofEnds(constraint, facts);
   const at = instantIn(limit, facts);
   return at === undefined ? [] : [at];
 }
 
 function instantIn({ measured, length = 0 }: Limit, facts: Facts): Instant | undefined {
-  const { accessToken, refreshToken, policy } = facts;
+  const accessToken = accessTokenOf(facts);
   switch (measured) {
     case 'serverConfirmation':
     case 'authTime':
@@ -53,13 +55,13 @@ function instantIn({ measured, length = 0 }: Limit, facts: Facts): Instant | und
       return expiringFrom(expiresAt, isInstant(issuedAt) ? issuedAt : undefined, length);
     }
     case 'refreshIdleExpiry':
-      return later(refreshToken?.idleExpiresAt, 0);
+      return later(refreshTokenOf(facts)?.idleExpiresAt, 0);
     case 'refreshAbsoluteExpiry':
-      return later(refreshToken?.absoluteExpiresAt, 0);
+      return later(refreshTokenOf(facts)?.absoluteExpiresAt, 0);
     case 'deviceUnlock':
-      return later(facts.device?.unlockedAt, length);
+      return later(deviceOf(facts)?.unlockedAt, length);
     case 'policyExpiry':
-      return later(policy?.expiresAt, 0);
+      return later(policyOf(facts)?.expiresAt, 0);
     default:
       return undefined;
   }
@@ -91,7 +93,7 @@ function endOf(
 ): Instant {
   if (maxAge !== undefined) return at + maxAge;
   if (maxIdle === undefined) return consumed === false ? at + EVERY_USE : -Infinity;
-  const last = Math.max(at, facts.past(facts.session?.lastActivityAt) ?? at);
+  const last = Math.max(at, past(facts, facts.session?.lastActivityAt) ?? at);
   const known = typeof longestIdle === 'number' && longestIdle >= 0 ? longestIdle : Infinity;
   return Math.min(known, last - at) <= maxIdle ? last + maxIdle : -Infinity;
 }

@@ -33,7 +33,7 @@ export function placesIn(
       const { at: first, runs } = timeOf(limit, span);
       if (first === undefined) return [];
       const last = runs ? first + (end - span.from) : first;
-      return instantsOf({ limit, constraint }, span.facts, stretch.program.policy, first - 1, last + 1).flatMap((of) =>
+      return instantsOf({ limit, constraint }, span.facts, stretch.program, first - 1, last + 1).flatMap((of) =>
         STEPS.flatMap((past): readonly Place[] => {
           const ahead = of + past - first;
           if (ahead < 0 || (runs ? span.from + ahead >= end : ahead > 0)) return [];

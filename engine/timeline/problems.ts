@@ -1,5 +1,5 @@
 /** What is wrong with a timeline that its shape cannot tell: times, their order, and events that cannot happen. */
-import { isObject, member } from '../facts.ts';
+import { isObject, member } from '../own.ts';
 import { pointerTo } from '../json-pointer.ts';
 import { quote, type Problem } from '../problem.ts';
 import type { Milliseconds } from '../request.ts';

@@ -1,6 +1,6 @@
 /** When, over a stretch of trusted time, a window or an exception of a schedule begins or ends. */
 import { weeklyOf } from '../constraints/index.ts';
-import { isObject } from '../facts.ts';
+import { isObject } from '../own.ts';
 import type { Schedule } from '../policy.ts';
 import type { Instant } from '../request.ts';
 import type { Windows } from '../time/windows.ts';

@@ -1,6 +1,7 @@
 /** Whether the windows of a policy's schedules are open: the lane that explains why a capability opens by the clock. */
 import { weeklyOf } from '../constraints/index.ts';
-import { text, type Facts } from '../facts.ts';
+import { deviceOf, recurs, type Facts } from '../facts.ts';
+import { text } from '../own.ts';
 import type { Constraint, Policy, Schedule } from '../policy.ts';
 import type { Windows } from '../time/windows.ts';
 import { findZone } from '../time/zone.ts';
@@ -26,11 +27,11 @@ export function scheduleState(policy: Policy, facts: Facts): string {
 }
 
 function stateOf({ timeZone, weekly }: Hours, facts: Facts): 'open' | 'closed' | 'unknown' {
-  const { device } = facts;
+  const device = deviceOf(facts);
   const name = timeZone === 'device' ? text(device ? device.timeZone : device) : timeZone;
   const zone = typeof name === 'string' ? findZone(name) : undefined;
   if (zone === undefined) return 'unknown';
-  facts.recurs(weekly.nextBound(zone, facts.now), weekly.settled);
+  recurs(facts, weekly.nextBound(zone, facts.now), weekly.settled);
   return weekly.open(zone, facts.now) ? 'open' : 'closed';
 }
 

@@ -2,21 +2,23 @@
 import { inFile, type Bug } from './bug.ts';
 
 export const decideBugs: readonly Bug[] = [
-  ...inFile('case.ts', [
+  ...inFile('facts.ts', [
     [
       'no-time-no-checks',
-      '(this.timed && asked?.checks[this.level]) || NONE',
+      'timed && asked ? (asked.checks[level] as readonly unknown[]) : NONE',
       'asked?.checks[0] ?? NONE',
       'what is raised to confidential is judged as public',
     ],
   ]),
-  ...inFile('decide.ts', [
+  ...inFile('collect.ts', [
     [
       'challenge-for-any',
-      'return reasons.every(({ code }) => CHALLENGES',
-      'return reasons.some(({ code }) => CHALLENGES',
+      `if (outcome === 'deny') return outcome;\n  return 'challenge';`,
+      `if (outcome === 'challenge') return outcome;\n  return 'deny';`,
       'a fingerprint is asked for where nothing would help',
     ],
+  ]),
+  ...inFile('decide.ts', [
     ['gates-forgotten', 'if (!gatesOpen(read)) {', 'if (!read.timed) {', 'a locked account decides as if it were not'],
     [
       'gates-stop-the-rest',

@@ -5,25 +5,22 @@ export const ruleBugs: readonly Bug[] = [
   ...inFile('constraints/assurance.ts', [
     [
       'assurance-unknown-passes',
-      'const strong = acr !== undefined && acrAny.includes(acr)',
-      'const strong = acr === undefined || acrAny.includes(acr)',
+      'if (acr !== undefined && acrAny.includes(acr) &&',
+      'if ((acr === undefined || acrAny.includes(acr)) &&',
       'an unknown strength passes',
     ],
     [
       'assurance-factors-ignored',
-      'if (strong && amr !== undefined && (amrAll ?? [])',
-      'if (strong && amr !== undefined && []',
+      'amr !== undefined && holds(amr, undefined, amrAll)',
+      'amr !== undefined',
       'the factors asked for are not looked at',
     ],
   ]),
+  ...inFile('constraints/check.ts', [
+    ['any-held-is-all', 'any.some(', 'any.every(', 'one of several roles is no longer enough'],
+    ['all-held-is-any', 'all.every(', 'all.some(', 'one of several scopes is enough'],
+  ]),
   ...inFile('constraints/grant.ts', [
-    ['grant-any-is-all', 'return rolesAny.some(', 'return rolesAny.every(', 'one of several roles is no longer enough'],
-    [
-      'grant-all-is-any',
-      'return (rolesAll ?? scopesAll ?? []).every(',
-      'return (rolesAll ?? scopesAll ?? []).some(',
-      'one of several scopes is enough',
-    ],
     [
       'grant-unsigned-passes',
       `return integrity === 'signed' ? undefined : MISSING`,
@@ -32,7 +29,7 @@ export const ruleBugs: readonly Bug[] = [
     ],
     [
       'grant-age-ignored',
-      'return facts.olderThan(fetchedAt, limit) ? STALE : undefined',
+      'return olderThan(facts, fetchedAt, limit) ? STALE : undefined',
       'return undefined',
       'roles removed a week ago still count',
     ],
@@ -85,14 +82,9 @@ export const ruleBugs: readonly Bug[] = [
     ['quota-negative', '(value as number) >= 0 ?', '(value as number) >= -1 ?', 'a counter below zero gives uses away'],
   ]),
   ...inFile('constraints/clock.ts', [
-    ['clock-turned-back', `facts.clockState !== 'rolled_back' && facts`, 'facts', 'a clock turned back is trusted'],
-    [
-      'clock-proven-is-trusted',
-      `is === 'proven' ? facts.clockState === 'ok' : trusted(facts)`,
-      'trusted(facts)',
-      'a clock after a reboot counts as proven',
-    ],
-    ['clock-unknown-passes', 'return unread(facts.clockState)', 'return undefined', 'an unknown clock is believed'],
+    ['clock-turned-back', `clockState !== 'rolled_back' && clock`, 'clock', 'a clock turned back is trusted'],
+    ['clock-proven-is-trusted', `proven ? clockState === 'ok' : `, '', 'a clock after a reboot counts as proven'],
+    ['clock-unknown-passes', 'return unread(clockState)', 'return undefined', 'an unknown clock is believed'],
   ]),
   ...inFile('constraints/risk.ts', [
     [
@@ -107,8 +99,8 @@ export const ruleBugs: readonly Bug[] = [
     ['schedule-night-lost', 'to > from ? to : to + 1440', 'to', 'a window over midnight never opens'],
     [
       'schedule-turned-clock',
-      `return clockState === 'rolled_back' || clockState === 'untrusted'`,
-      `return clockState === 'untrusted'`,
+      'if (code !== undefined) return code',
+      `if (code === 'fact_missing') return code`,
       'a clock turned back opens a window again',
     ],
     ['schedule-exceptions-lost', 'except.map(exceptionOf)', '[]', 'the office is open on holidays'],
@@ -126,8 +118,8 @@ export const ruleBugs: readonly Bug[] = [
     ],
     [
       'schedule-not-watched',
-      'if (facts.watching) facts.recurs(',
-      'if (!facts.watching) facts.recurs(',
+      'if (facts.watching) recurs(',
+      'if (!facts.watching) recurs(',
       'nobody says when a window closes',
     ],
     [
@@ -169,8 +161,8 @@ export const ruleBugs: readonly Bug[] = [
   ...inFile('constraints/groups.ts', [
     [
       'all-is-any',
-      'if (code !== undefined) return code;\n      }\n      return undefined;\n    },\n    of,\n  };\n}\n\nexport function compileAnyOf',
-      'if (code === undefined) return undefined;\n      }\n      return undefined;\n    },\n    of,\n  };\n}\n\nexport function compileAnyOf',
+      'if (code !== undefined) return code;\n      }\n      return undefined;',
+      'if (code === undefined) return undefined;\n      }\n      return undefined;',
       'a group that asks for all asks for nothing',
     ],
     [

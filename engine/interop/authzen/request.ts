@@ -1,5 +1,5 @@
 /** Between an AuthZEN evaluation and a request. What the asking side says may narrow; evidence is the host's alone. */
-import { isObject, member } from '../../facts.ts';
+import { isObject, member } from '../../own.ts';
 import type { Request } from '../../request.ts';
 import type { EvaluationRequest, Properties } from './evaluation.ts';
 

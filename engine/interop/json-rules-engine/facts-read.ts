@@ -1,7 +1,8 @@
 /** Which custom facts a capability's conditions read, so that no host fetches more than is needed. */
 import { isGroup, type Check } from '../../constraints/index.ts';
 import type { Condition, Constraint, Policy } from '../../policy.ts';
-import { RESTRICTED, type Program } from '../../program.ts';
+import type { Program } from '../../program.ts';
+import { RESTRICTED } from '../../request.ts';
 
 /** Names of declared facts, at every level of sensitivity, without repeats. */
 export function factsRead(
