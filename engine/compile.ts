@@ -4,54 +4,51 @@ import type { Capability, Constraint, Policy, Tier } from './policy.ts';
 import type { CompiledCapability, Program } from './program.ts';
 import { SENSITIVITY, type AuthState, type Level } from './request.ts';
 
-/** Rules shared by many capabilities, compiled once. */
-interface Shared {
-  readonly guards: readonly Check[];
-  /** By level: the rules of that level and of every level below it. */
-  readonly sensitivity: readonly (readonly Check[])[];
-  readonly tiers: ReadonlyMap<string, { readonly tier: Tier; readonly require: readonly Check[] }>;
+/** What a tier gives all its capabilities, compiled once. */
+type Home = Pick<CompiledCapability, 'level' | 'checks' | 'warns' | 'reauth'>;
+
+function compileAll(policy: Policy, constraints: readonly Constraint[] = []): Check[] {
+  return constraints.map((each) => compileConstraint(each, policy));
 }
 
-function compileAll(constraints: readonly Constraint[] | undefined, policy: Policy): Check[] {
-  return (constraints ?? []).map((each) => compileConstraint(each, policy));
-}
-
-function compileShared(policy: Policy): Shared {
-  const sensitivity: Check[][] = [];
-  for (const level of SENSITIVITY)
-    sensitivity.push([...(sensitivity.at(-1) ?? []), ...compileAll(policy.sensitivity[level], policy)]);
+function compileTier(tier: Tier, guards: readonly Check[], sensitivity: readonly Check[][], policy: Policy): Home {
+  const level = Math.max(0, SENSITIVITY.indexOf(tier.sensitivity)) as Level;
+  const own = compileAll(policy, tier.require);
+  const openings = policy.onState.REAUTH_REQUIRED?.tiers ?? {};
+  const opening = Object.hasOwn(openings, tier.id) ? openings[tier.id] : undefined;
   return {
-    guards: compileAll(policy.guards, policy),
-    sensitivity,
-    tiers: new Map(policy.tiers.map((tier) => [tier.id, { tier, require: compileAll(tier.require, policy) }])),
+    level,
+    // A level has the rules of every level below it.
+    checks: sensitivity.map((_, at) => [...guards, ...own, ...sensitivity.slice(0, Math.max(at, level) + 1).flat()]),
+    warns: policy.warn.filter(({ tiers }) => tiers === undefined || tiers.includes(tier.id)),
+    reauth: {
+      opening: opening ?? 'locked',
+      path: opening ? `/onState/REAUTH_REQUIRED/tiers/${tier.id}` : '',
+    },
   };
 }
 
-function compileCapability(capability: Capability, shared: Shared, policy: Policy): CompiledCapability {
-  const home = shared.tiers.get(capability.tier);
+function compileTiers(policy: Policy): ReadonlyMap<string, Home> {
+  const guards = compileAll(policy, policy.guards);
+  const sensitivity = SENSITIVITY.map((level) => compileAll(policy, policy.sensitivity[level]));
+  return new Map(policy.tiers.map((tier) => [tier.id, compileTier(tier, guards, sensitivity, policy)]));
+}
+
+function compileCapability(
+  { id, access, tier, offline, offlinePath, require }: Capability,
+  tiers: ReadonlyMap<string, Home>,
+  policy: Policy,
+): CompiledCapability {
+  const home = tiers.get(tier);
   if (home === undefined) throw new TypeError(NOT_VALIDATED);
-  const level = Math.max(0, SENSITIVITY.indexOf(home.tier.sensitivity)) as Level;
-  const own = compileAll(capability.require, policy);
-  if (capability.offline === 'forbid') own.push(compileForbidOffline(capability.offlinePath ?? ''));
-  const checks = SENSITIVITY.map((_, index) => [
-    ...shared.guards,
-    ...home.require,
-    ...(shared.sensitivity[Math.max(index, level)] ?? []),
-    ...own,
-  ]);
-  const openings = policy.onState.REAUTH_REQUIRED?.tiers ?? {};
-  const opening = Object.hasOwn(openings, capability.tier) ? openings[capability.tier] : undefined;
+  const own = compileAll(policy, require);
+  if (offline === 'forbid') own.push(compileForbidOffline(offlinePath ?? ''));
   return {
-    id: capability.id,
-    access: capability.access,
-    level,
-    checks,
-    enqueues: capability.offline === 'enqueue',
-    warns: policy.warn.filter(({ tiers }) => tiers === undefined || tiers.includes(capability.tier)),
-    reauth: {
-      opening: opening ?? 'locked',
-      path: opening === undefined ? '' : `/onState/REAUTH_REQUIRED/tiers/${capability.tier}`,
-    },
+    ...home,
+    id,
+    access,
+    checks: own.length === 0 ? home.checks : home.checks.map((each) => [...each, ...own]),
+    enqueues: offline === 'enqueue',
   };
 }
 
@@ -60,13 +57,13 @@ function compileCapability(capability: Capability, shared: Shared, policy: Polic
  * decision. Throws `TypeError` for a policy that was never validated.
  */
 export function compile(policy: Policy, options: { readonly digest?: string } = {}): Program {
-  const shared = compileShared(policy);
+  const tiers = compileTiers(policy);
   const digest = options.digest ?? null;
   return {
     policy,
     digest,
     identity: Object.freeze({ id: policy.id, version: policy.version, digest }),
-    capabilities: new Map(policy.capabilities.map((each) => [each.id, compileCapability(each, shared, policy)])),
+    capabilities: new Map(policy.capabilities.map((each) => [each.id, compileCapability(each, tiers, policy)])),
     states: new Map(Object.entries(policy.onState) as [AuthState, NonNullable<Policy['onState'][AuthState]>][]),
     wipes: (policy.wipe?.when ?? []).filter((trigger) => 'maxAge' in trigger),
   };
