@@ -47,8 +47,7 @@ export function together(first: Unmet | undefined, second: Unmet): Unmet {
   second.reasons.forEach((reason, place) => {
     insert(first, reason, second.standings[place] as Standing);
   });
-  // Most have none.
-  if (second.alternatives !== NONE) first.alternatives = [...first.alternatives, ...second.alternatives];
+  first.alternatives = [...first.alternatives, ...second.alternatives];
   return first;
 }
 
@@ -60,14 +59,13 @@ function standingOfLeaf(code: ReasonCode, by: Leaf['kind'], facts: Facts): Stand
 
 /** Adds why a constraint is not satisfied; `code`, if known, is what its test says. */
 function add(unmet: Unmet | undefined, check: Check, facts: Facts, code?: ReasonCode): Unmet {
-  const { path } = check;
   // Only a request that answers otherwise when it is read again has no reason the second time.
   if (isGroup(check)) {
     if (check.kind === 'anyOf') return together(unmet, nearestOf(check, facts));
-    return collect(check.of, facts, unmet) ?? unmetOf({ code: 'engine_error', path });
+    return collect(check.of, facts, unmet) ?? unmetOf({ code: 'engine_error', path: check.path });
   }
   const why = code ?? check.test(facts) ?? 'engine_error';
-  const reason: Reason = { code: why, path };
+  const reason: Reason = { code: why, path: check.path };
   check.measure(reason, facts, why);
   const standing = standingOfLeaf(why, check.kind, facts);
   if (unmet === undefined) return unmetOf(reason, standing);

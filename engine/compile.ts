@@ -20,7 +20,7 @@ function compileTier(tier: Tier, guards: readonly Check[], sensitivity: readonly
     level,
     // A level has the rules of every level below it.
     checks: sensitivity.map((_, at) => [...guards, ...own, ...sensitivity.slice(0, Math.max(at, level) + 1).flat()]),
-    warns: policy.warn.filter(({ tiers }) => tiers === undefined || tiers.includes(tier.id)),
+    warns: policy.warn.filter(({ tiers }) => tiers?.includes(tier.id) ?? true),
     reauth: {
       opening: opening ?? 'locked',
       path: opening ? `/onState/REAUTH_REQUIRED/tiers/${tier.id}` : '',
@@ -44,11 +44,13 @@ function compileCapability(
   const own = compileAll(policy, require);
   if (offline === 'forbid') own.push(compileForbidOffline(offlinePath ?? ''));
   return {
-    ...home,
     id,
     access,
-    checks: own.length === 0 ? home.checks : home.checks.map((each) => [...each, ...own]),
+    level: home.level,
+    checks: own.length > 0 ? home.checks.map((each) => [...each, ...own]) : home.checks,
     enqueues: offline === 'enqueue',
+    warns: home.warns,
+    reauth: home.reauth,
   };
 }
 
