@@ -2,7 +2,7 @@
 import { isInteractive, type Facts } from '../facts.ts';
 import { text, texts, type Read } from '../own.ts';
 import type { Assurance } from '../policy.ts';
-import { tell, holds, type Rule } from './check.ts';
+import { holds, tell, type Rule } from './check.ts';
 import type { Written } from './written.ts';
 
 export function normalizeAssurance({ kind, acrAny, amrAll }: Written<Assurance>, path: string): Assurance {

@@ -5,7 +5,7 @@ import { texts, word, type Owned, type Read } from '../own.ts';
 import type { Grant } from '../policy.ts';
 import { INTEGRITY, type Instant, type Milliseconds } from '../request.ts';
 import { milliseconds } from '../time/duration.ts';
-import { tellTime, tell, holds, worse, type Rule } from './check.ts';
+import { holds, tell, tellTime, worse, type Rule } from './check.ts';
 import { fetchedIn } from './max-age.ts';
 import type { Written } from './written.ts';
 

@@ -5,7 +5,7 @@ import type { Owned, Read } from '../own.ts';
 import type { MaxAge } from '../policy.ts';
 import type { Instant } from '../request.ts';
 import { milliseconds } from '../time/duration.ts';
-import { tellTime, tell, type Rule } from './check.ts';
+import { tell, tellTime, type Rule } from './check.ts';
 import type { Written } from './written.ts';
 
 export function normalizeMaxAge(written: Written<MaxAge>, path: string): MaxAge {

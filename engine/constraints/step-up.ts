@@ -5,7 +5,7 @@ import { isHeld, NONE, own, text, texts, type Owned } from '../own.ts';
 import type { StepUp } from '../policy.ts';
 import type { Instant, Milliseconds } from '../request.ts';
 import { milliseconds } from '../time/duration.ts';
-import { tellTime, tell, holds, type Rule } from './check.ts';
+import { holds, tell, tellTime, type Rule } from './check.ts';
 import type { Written } from './written.ts';
 
 /** How old the proof for a single use may be. */

@@ -4,7 +4,7 @@ import { accessTokenOf, past, reached, refreshTokenOf, type Facts } from '../fac
 import { flag, type Owned } from '../own.ts';
 import type { Token } from '../policy.ts';
 import { isInstant, type Instant, type Milliseconds } from '../request.ts';
-import { tellTime, tell, type Finding, type Rule } from './check.ts';
+import { tell, tellTime, type Finding, type Rule } from './check.ts';
 import type { Written } from './written.ts';
 
 export function normalizeToken(written: Written<Token>, path: string): Token {

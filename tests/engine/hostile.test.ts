@@ -270,6 +270,12 @@ const POLLUTION: readonly (readonly [string, unknown])[] = [
   ['resource', { sensitivity: 'public' }],
   ['mode', 'report_only'],
   ['tiers', { all: 'full' }],
+  // What only the engine itself would have given these objects.
+  ['round', 1],
+  ['settled', 'never'],
+  ['next', 1],
+  ['detail', 'deviceBinding'],
+  ['alternatives', [1]],
 ];
 
 describe.each([true, false])('a polluted prototype (enumerable: %s)', (enumerable) => {
