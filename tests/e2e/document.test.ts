@@ -1,34 +1,12 @@
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { documentValue, openBrowser, resetDraft, startEditor } from './harness.ts';
+import type { Locator, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { documentValue } from './harness.ts';
+import { setStage } from './stage.ts';
 
 const AT_LIMIT = '/policies/ward-rounds?pointer=/guards/1/limit&capability=patient.view';
 const DRAFT = '/api/policies/ward-rounds/draft';
 
-let browser: Browser;
-let editor: Awaited<ReturnType<typeof startEditor>>;
-
-beforeAll(async () => {
-  [browser, editor] = await Promise.all([openBrowser(), startEditor()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await editor?.stop();
-});
-
-afterEach(async () => {
-  await Promise.all(browser.contexts().map(async (context) => context.close()));
-  await resetDraft(editor, 'ward-rounds');
-});
-
-async function opened(options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({
-    ...{ baseURL: editor.url, storageState: editor.signedIn, viewport: { width: 1440, height: 900 } },
-    ...options,
-  });
-  return context.newPage();
-}
+const stage = setStage('ward-rounds');
 
 /** Keeps the script that has `mark` in it from a page until the answer is called. */
 async function holdScript(page: Page, mark: string): Promise<() => void> {
@@ -50,7 +28,7 @@ async function saved(page: Page): Promise<string> {
 }
 
 test('who writes elsewhere while the code editor is loading goes on writing there', async () => {
-  const page = await opened();
+  const page = await stage.newPage();
   const release = await holdScript(page, 'view-lines');
   await page.goto(AT_LIMIT);
   await page.getByRole('button', { name: 'Expect this from now on' }).click();
@@ -63,7 +41,7 @@ test('who writes elsewhere while the code editor is loading goes on writing ther
 });
 
 test('who goes nowhere else while the code editor is loading finds the cursor at the place', async () => {
-  const page = await opened();
+  const page = await stage.newPage();
   const release = await holdScript(page, 'view-lines');
   await page.goto(AT_LIMIT);
   await page.getByRole('button', { name: 'Expect this from now on' }).waitFor();
@@ -74,7 +52,7 @@ test('who goes nowhere else while the code editor is loading finds the cursor at
 });
 
 test('two clicks choose the word under them before words are coloured, and colours move nothing', async () => {
-  const page = await opened();
+  const page = await stage.newPage();
   const release = await holdScript(page, 'comment.line.json');
   await page.goto(AT_LIMIT);
   const line = page.locator('.view-line', { hasText: 'serverConfirmation' }).first();
@@ -94,13 +72,13 @@ test('two clicks choose the word under them before words are coloured, and colou
 });
 
 test('the cursor stays at its word while somebody else changes the text before and after it', async () => {
-  const page = await opened();
+  const page = await stage.newPage();
   await page.goto(AT_LIMIT);
   await page.locator('.monaco-editor.focused').waitFor();
   for (const key of ['ArrowRight', 'ArrowLeft', 'ArrowLeft']) await page.keyboard.press(key);
   const { text, ...rest } = (await (await page.request.get(DRAFT)).json()) as { text: string };
   const theirs = text.replace('"tolerance": "2m"', '"tolerance": "90s"').replace('"12h"', '"720m"');
-  const { origin } = new URL(editor.url);
+  const { origin } = new URL(stage.editor.url);
   await page.request.put(DRAFT, { headers: { origin }, data: { ...rest, text: theirs } });
   await documentValue(page, '"720m"').waitFor();
   await page.keyboard.type('0');
@@ -109,7 +87,7 @@ test('the cursor stays at its word while somebody else changes the text before a
 });
 
 test.each([1024, 1152, 1280])('the text stays where it is when others come, %i wide', async (width) => {
-  const page = await opened({ viewport: { width, height: 800 } });
+  const page = await stage.newPage({ viewport: { width, height: 800 } });
   await page.route(`**${DRAFT}`, async (route) => {
     const response = await route.fetch();
     const draft = (await response.json()) as object;

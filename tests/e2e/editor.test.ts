@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { accessibilityFindings, cookieOf, openBrowser, resetDraft, startEditor } from './harness.ts';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { accessibilityFindings, cookieOf } from './harness.ts';
+import { setStage } from './stage.ts';
 
 const HOUR = 3_600_000;
 const NOTE = 'work_order.note';
@@ -9,41 +10,11 @@ const NOTE = 'work_order.note';
 const AT_LIMIT = '/policies/field-service?timeline=dead-zone&pointer=/tiers/1/require/0/limit';
 const widths = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } };
 
-let browser: Browser;
-let editor: Awaited<ReturnType<typeof startEditor>>;
-const complaints: string[] = [];
-
-beforeAll(async () => {
-  [browser, editor] = await Promise.all([openBrowser(), startEditor()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await editor?.stop();
-});
-
-afterEach(async () => {
-  await Promise.all(browser.contexts().map(async (context) => context.close()));
-  await resetDraft(editor);
-  expect(complaints.splice(0)).toEqual([]);
-});
+const stage = setStage();
 
 /** A person who has never been here, at an address. */
 async function visit(address: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({
-    baseURL: editor.url,
-    storageState: editor.signedIn,
-    viewport: widths.wide,
-    ...options,
-  });
-  return arrive(await context.newPage(), address);
-}
-
-async function arrive(page: Page, address: string): Promise<Page> {
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().includes('status of 404')) complaints.push(message.text());
-  });
+  const page = await stage.newPage(options);
   await page.goto(address);
   await page.locator('h1').first().waitFor();
   return page;
@@ -107,7 +78,7 @@ describe('policies', () => {
     await draftState(page, 'offline');
     await page.goto('/');
     await page.getByText('Draft on this device').waitFor();
-    complaints.length = 0;
+    stage.complaints.length = 0;
   });
 
   test('of an unknown id are not found', async () => {
@@ -256,7 +227,7 @@ describe('a draft', () => {
     await dialog.getByRole('button', { name: 'Use these' }).click();
     await draftState(bob, 'saved');
     await bob.locator(`[data-capability="${NOTE}"][data-from="${36 * HOUR + 1}"]`).waitFor();
-    complaints.length = 0;
+    stage.complaints.length = 0;
   });
 
   test('is kept on the device while the server is away, and saved when the page comes back', async () => {
@@ -269,7 +240,7 @@ describe('a draft', () => {
     await page.unroute('**/api/policies/**');
     // It is tried again by itself; who cannot wait presses the button.
     await draftState(page, 'saved');
-    complaints.length = 0;
+    stage.complaints.length = 0;
   });
 });
 
@@ -356,19 +327,19 @@ test('the page reflows at 400 % zoom', async () => {
 
 test('the first paint of a page takes at most 250 kB of scripts, without the code editor', async () => {
   for (const address of ['/', '/policies/field-service']) {
-    const response = await fetch(new URL(address, editor.url), { headers: cookieOf(editor) });
+    const response = await fetch(new URL(address, stage.editor.url), { headers: cookieOf(stage.editor) });
     const named = `${response.headers.get('link')} ${await response.text()}`;
     const scripts = new Set([...named.matchAll(/_app\/immutable\/[\w./-]+\.js/g)].map(([path]) => path));
     expect(scripts.size).toBeGreaterThan(3);
     let bytes = 0;
-    for (const script of scripts) bytes += await transferred(new URL(`/${script}`, editor.url));
+    for (const script of scripts) bytes += await transferred(new URL(`/${script}`, stage.editor.url));
     console.log(`first paint of ${address}: ${(bytes / 1000).toFixed(0)} kB of scripts`);
     expect(bytes).toBeLessThan(250_000);
   }
 });
 
 test('pages carry headers that keep strangers out', async () => {
-  const at = (address: string) => fetch(new URL(address, editor.url), { headers: cookieOf(editor) });
+  const at = (address: string) => fetch(new URL(address, stage.editor.url), { headers: cookieOf(stage.editor) });
   const list = (await at('/')).headers.get('content-security-policy') ?? '';
   expect(list).toMatch(/script-src 'self' 'nonce-/);
   expect(list).not.toContain('unsafe-eval');

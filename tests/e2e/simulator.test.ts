@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { compile } from 'latchkey';
 import { load } from 'latchkey/load';
 import { loadTimeline, simulate } from 'latchkey/timeline';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { accessibilityFindings, openBrowser, resetDraft, startEditor } from './harness.ts';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { accessibilityFindings } from './harness.ts';
+import { setStage } from './stage.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -12,35 +13,11 @@ const NOTE = 'work_order.note';
 const wide = { width: 1440, height: 900 };
 const narrow = { width: 390, height: 844 };
 
-let browser: Browser;
-let editor: Awaited<ReturnType<typeof startEditor>>;
-const complaints: string[] = [];
-
-beforeAll(async () => {
-  [browser, editor] = await Promise.all([openBrowser(), startEditor()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await editor?.stop();
-});
-
-afterEach(async () => {
-  await Promise.all(browser.contexts().map(async (context) => context.close()));
-  await resetDraft(editor);
-  expect(complaints.splice(0)).toEqual([]);
-});
+const stage = setStage();
 
 /** The simulator of the sample policy on the dead zone, standing at an offset. */
 async function visit(at: number, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({
-    baseURL: editor.url,
-    storageState: editor.signedIn,
-    viewport: wide,
-    ...options,
-  });
-  const page = await context.newPage();
-  page.on('pageerror', (error) => complaints.push(error.message));
+  const page = await stage.newPage(options);
   await page.goto(`/policies/field-service?timeline=dead-zone&at=${at}&capability=${NOTE}`);
   await page.locator(`[data-capability="${NOTE}"][data-from]`).first().waitFor();
   return page;
@@ -221,8 +198,7 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
 });
 
 test('a change of policy that breaks an expectation is told with what happened instead', async () => {
-  const context = await browser.newContext({ baseURL: editor.url, storageState: editor.signedIn, viewport: wide });
-  const page = await context.newPage();
+  const page = await stage.newPage();
   await page.goto('/policies/field-service?timeline=dead-zone&pointer=/tiers/0/require/0/limit');
   await page.waitForFunction(() => document.activeElement?.closest('.monaco-editor') !== null);
   await page

@@ -1,47 +1,19 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { accessibilityFindings, documentValue, openBrowser, resetDraft, startEditor } from './harness.ts';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { accessibilityFindings, documentValue, resetDraft } from './harness.ts';
+import { setStage } from './stage.ts';
 
 const HOUR = 3_600_000;
 const narrow = { width: 390, height: 844 };
 
-let browser: Browser;
-let editor: Awaited<ReturnType<typeof startEditor>>;
-const complaints: string[] = [];
-
-beforeAll(async () => {
-  [browser, editor] = await Promise.all([openBrowser(), startEditor()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await editor?.stop();
-});
-
-afterEach(async () => {
-  await Promise.all(browser.contexts().map(async (context) => context.close()));
-  await resetDraft(editor);
-  expect(complaints.splice(0)).toEqual([]);
-});
+const stage = setStage();
 
 /** The dead zone of the sample policy, a little after its start. */
 async function visit(options: BrowserContextOptions = {}, more = ''): Promise<Page> {
-  const page = await opened(options);
+  const page = await stage.newPage(options);
   await page.goto(`/policies/field-service?timeline=dead-zone&at=${2 * HOUR}&capability=work_order.note${more}`);
   await page.locator('[data-capability="work_order.note"][data-from]').first().waitFor();
-  return page;
-}
-
-async function opened(options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({
-    baseURL: editor.url,
-    storageState: editor.signedIn,
-    viewport: { width: 1440, height: 900 },
-    ...options,
-  });
-  const page = await context.newPage();
-  page.on('pageerror', (error) => complaints.push(error.message));
   return page;
 }
 
@@ -175,7 +147,7 @@ test('a draft is compared with what is published, lane by lane and in words', as
 });
 
 test('a story too long for the page is compared as well', async () => {
-  const page = await opened();
+  const page = await stage.newPage();
   await page.goto('/policies/ward-rounds?pointer=/guards/1/limit');
   await documentValue(page, '"8h"').dblclick();
   await page.keyboard.type('6h');
@@ -186,7 +158,7 @@ test('a story too long for the page is compared as well', async () => {
   expect(await page.locator('[data-mirror]').count()).toBeGreaterThan(0);
   expect(await accessibilityFindings(page)).toEqual([]);
   await page.close();
-  await resetDraft(editor, 'ward-rounds');
+  await resetDraft(stage.editor, 'ward-rounds');
 });
 
 test.each(['light', 'dark'] as const)(
