@@ -8,7 +8,7 @@ import { milliseconds } from '../time/duration.ts';
 import { holds, tell, tellTime, type Rule } from './check.ts';
 import type { Written } from './written.ts';
 
-/** How old the proof for a single use may be. */
+/** How old the proof for a single use may be: five minutes. */
 export const EVERY_USE: Milliseconds = 300_000;
 
 export function normalizeStepUp(written: Written<StepUp>, path: string): StepUp {

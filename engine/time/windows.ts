@@ -3,7 +3,7 @@ import type { Instant, Milliseconds } from '../request.ts';
 import { DAY, firstAlike, type Zone } from './zone.ts';
 
 const MINUTE = 60_000;
-/** Within this time weekly windows and yearly clock changes have shown all they do. */
+/** Within this time weekly windows and yearly clock changes have shown all they do. Not a product of names: bundlers keep those. */
 export const HORIZON: Milliseconds = 400 * 86_400_000;
 
 /** A window on the days it starts: minutes after local midnight, `end` beyond 1440 when it crosses midnight. */

@@ -30,7 +30,7 @@ export interface Playback {
   readonly timeline: Timeline;
   /** Every program of the timeline's policy; the one in force at the start first. */
   readonly programs: readonly Program[];
-  /** They touch; the first starts at 0 (or where the story was taken up), the last reaches past `until` as far as any limit. */
+  /** They touch; the first starts at 0 (or where the story was taken up), the last goes on after `until`, for longer than any limit. */
   readonly stretches: readonly Stretch[];
   readonly attempts: readonly AttemptResult[];
   /** What each of them was decided on, by the path of its event: before its own use and activity. */
