@@ -128,7 +128,10 @@ function situation(dice: Dice): Situation {
       ? { accessToken: { issuedAt: now + expiresIn - HOUR, expiresAt: now + expiresIn, verified: dice.chance(0.97) } }
       : {}),
     refreshToken: { present: true },
-    permissions: { ...(roles && { roles }), fetchedAt: lastConfirmedAt, integrity: 'signed' },
+    // Not spread: the runtime would give each of them a shape of its own.
+    permissions: roles
+      ? { roles, fetchedAt: lastConfirmedAt, integrity: 'signed' }
+      : { fetchedAt: lastConfirmedAt, integrity: 'signed' },
     stepUps: Array.from({ length: proofs }, () => proof(dice, now - dice.between(0, 15 * HOUR))),
     device: { compliant: true, storage: 'os', binding: 'unchanged', biometricEpoch: 'e1' },
     usage: {},
