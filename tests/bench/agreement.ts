@@ -3,6 +3,7 @@ import { compile, decide, nextChange, permits, type Request } from 'latchkey';
 import type { Simulation } from 'latchkey/timeline';
 import { capabilitiesOf } from './capabilities.ts';
 import type { Contender, Given } from './contender.ts';
+import { decideWhole } from './contenders/hand-written-whole.ts';
 import { decideByHand } from './contenders/hand-written.ts';
 import { fieldServiceFor, type Sample } from './field-service.ts';
 
@@ -56,6 +57,21 @@ export function compareReasons(requests: readonly Request[]): readonly string[] 
     if (permits(program, request) !== (outcome === 'permit')) return [`${place}: \`permits\` says otherwise`];
     const claimed = byHand.validUntil ?? Infinity;
     return claimed > (nextChange(program, request)?.at ?? Infinity) ? [`${place}: for too long by hand`] : [];
+  });
+}
+
+/** What the whole answer by hand says differently from the engine, but for how long it holds: never longer. */
+export function compareWhole(given: Given, requests: readonly Request[]): readonly string[] {
+  const program = compile(given.policy);
+  const byHand = decideWhole(given);
+  return requests.flatMap((request, index) => {
+    const { validUntil, ...decided } = decide(program, request);
+    const { validUntil: claimed = null, ...said } = byHand(request) ?? {};
+    const place = `request ${index}, ${request.capability}`;
+    const [ours, theirs] = [decided, said].map((answer) => JSON.stringify(answer));
+    if (ours !== theirs) return [`${place}: ${ours} by the engine, ${theirs} by hand`];
+    const until = validUntil === null ? Infinity : (nextChange(program, request)?.at ?? Infinity);
+    return (claimed ?? Infinity) > until ? [`${place}: for too long by hand`] : [];
   });
 }
 

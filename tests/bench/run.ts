@@ -4,7 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { simulate } from 'latchkey/timeline';
-import { compareAnswers, compareReasons, compareSamples } from './agreement.ts';
+import { compareAnswers, compareReasons, compareSamples, compareWhole } from './agreement.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import { CONTENDERS } from './contenders/index.ts';
 import { latchkeyLoad } from './contenders/latchkey-load.ts';
@@ -47,6 +47,7 @@ async function decided(count: number): Promise<Decisions> {
   const requests = seededRequests(REQUESTS, names, SITUATIONS);
   const { differences, tally } = await compareAnswers([...CONTENDERS, latchkeyLoad], given, requests);
   stopAt(differences);
+  stopAt(compareWhole(given, requests));
   if (count === FEW) stopAt(compareReasons(requests));
   console.log(`${count} capabilities, ${REQUESTS} requests: all contenders agree`);
   return { tally, timings: await timed('  a decision', await decisions(given, requests)) };

@@ -1,6 +1,6 @@
 import { simulate } from 'latchkey/timeline';
 import { describe, expect, test } from 'vitest';
-import { compareAnswers, compareReasons, compareSamples } from '../bench/agreement.ts';
+import { compareAnswers, compareReasons, compareSamples, compareWhole } from '../bench/agreement.ts';
 import { capabilitiesOf } from '../bench/capabilities.ts';
 import { CONTENDERS } from '../bench/contenders/index.ts';
 import { latchkeyLoad } from '../bench/contenders/latchkey-load.ts';
@@ -29,6 +29,10 @@ describe.each([3, 300])('with %i capabilities', (count) => {
       expect(Math.min(...Object.values(tally))).toBeGreaterThan(requests.length / 10);
     },
   );
+
+  test('the whole answer by hand is the engine’s, member by member', () => {
+    expect(compareWhole(given, requests)).toEqual([]);
+  });
 });
 
 test('the code written by hand gives the engine’s reasons and obligations, and no longer validity', () => {

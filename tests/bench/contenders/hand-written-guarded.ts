@@ -6,95 +6,16 @@
 import type { Request } from 'latchkey';
 import { panel, type Contender } from '../contender.ts';
 import { namesOf } from './hand-written.ts';
-
-type Members = Readonly<Record<string, unknown>>;
+import { holds, isHeld, isInstant, isPlain, isReadable, isStrong, isTechnician, type Members } from './suspicion.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const TOLERANCE = 5 * MINUTE;
 const EXPIRY_MARGIN = 2 * MINUTE;
-const MAX_INSTANT = 8.64e15;
-
-const BARE: Members = {};
-
-/** Asked once a request: has somebody given every object in the app a member that requests may have? */
-function unpolluted(): boolean {
-  return (
-    (BARE.now ??
-      BARE.clock ??
-      BARE.connectivity ??
-      BARE.session ??
-      BARE.accessToken ??
-      BARE.permissions ??
-      BARE.stepUps ??
-      BARE.device ??
-      BARE.policy ??
-      BARE.resource ??
-      BARE.state ??
-      BARE.authState ??
-      BARE.iss ??
-      BARE.sub ??
-      BARE.tenant ??
-      BARE.lastConfirmedAt ??
-      BARE.issuedAt ??
-      BARE.expiresAt ??
-      BARE.verified ??
-      BARE.roles ??
-      BARE.fetchedAt ??
-      BARE.at ??
-      BARE.amr ??
-      BARE.subject ??
-      BARE.sameBoot ??
-      BARE.biometricEpoch) === undefined
-  );
-}
-
-function isHeld(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null;
-}
-
-/** Whoever reads a member first, the `_glance`, has the compiler know the prototype. */
-function isPlain(value: Members, _glance: unknown): boolean {
-  return !Array.isArray(value) && Object.getPrototypeOf(value) === Object.prototype;
-}
-
-function isInstant(value: unknown): value is number {
-  return Number.isInteger(value) && Math.abs(value as number) <= MAX_INSTANT;
-}
-
 /** At most `limit` ago, and not from the future. */
 function isWithin(at: unknown, limit: number, now: number): boolean {
   return isInstant(at) && at - TOLERANCE <= now && now - at <= limit;
-}
-
-function holds(list: unknown, wanted: (text: string) => boolean): boolean {
-  if (!Array.isArray(list)) return false;
-  let found = false;
-  for (let i = 0; i < list.length; i++) {
-    const each: unknown = list[i];
-    if (typeof each !== 'string' || !Object.hasOwn(list, i)) return false;
-    found ||= wanted(each);
-  }
-  return found;
-}
-
-function isStrong(method: string): boolean {
-  return method === 'face' || method === 'fpt' || method === 'pin';
-}
-
-function isTechnician(role: string): boolean {
-  return role === 'technician';
-}
-
-function isKnownClock(state: unknown): boolean {
-  return (
-    state === 'ok' ||
-    state === 'unproven_forward' ||
-    state === 'unproven_reboot' ||
-    state === 'rolled_back' ||
-    state === 'untrusted'
-  );
 }
 
 /** A proof by this person, on this boot and with these fingers, that is recent and strong enough. */
@@ -133,15 +54,10 @@ function permitsComplete(request: Members, session: Members, clockState: unknown
 }
 
 function permits(request: unknown, like: string | undefined): boolean {
-  if (!isHeld(request) || !isPlain(request, request.now) || !unpolluted()) return false;
-  const { now, clock, session, connectivity, resource, policy } = request;
-  // A raised level and a policy's expiry are what no request of the benchmark has.
-  if (!isInstant(now) || resource !== undefined || policy !== undefined) return false;
-  if (connectivity !== 'online' && connectivity !== 'offline' && connectivity !== 'limited') return false;
-  if (!isHeld(clock) || !isPlain(clock, clock.state) || !isKnownClock(clock.state)) return false;
-  if (!isHeld(session) || !isPlain(session, session.authState)) return false;
+  if (!isReadable(request)) return false;
+  const { now, clock, session } = request;
   const { authState, lastConfirmedAt } = session;
-  if (authState !== 'ACTIVE' && authState !== 'OFFLINE_STALE' && authState !== 'REAUTH_REQUIRED') return false;
+  if (authState === 'LOCKED' || authState === 'SIGNED_OUT') return false;
   if (like === 'work_order.view') return isWithin(lastConfirmedAt, 7 * DAY, now);
   if (authState === 'REAUTH_REQUIRED') return false;
   if (like === 'work_order.note') return permitsNote(request, session, now);

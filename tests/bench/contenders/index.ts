@@ -4,6 +4,7 @@ import { casbin } from './casbin.ts';
 import { casl } from './casl.ts';
 import { cedarWasm } from './cedar-wasm.ts';
 import { handWrittenGuarded } from './hand-written-guarded.ts';
+import { handWrittenWhole } from './hand-written-whole.ts';
 import { handWritten, handWrittenReasons } from './hand-written.ts';
 import { jsonLogicBuilt } from './json-logic-built.ts';
 import { jsonLogicInterpreted } from './json-logic-interpreted.ts';
@@ -27,5 +28,6 @@ export const CONTENDERS: readonly Contender[] = [
   handWritten,
   handWrittenGuarded,
   handWrittenReasons,
+  handWrittenWhole,
   ...LIBRARIES,
 ];
