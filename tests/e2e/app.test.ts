@@ -113,10 +113,20 @@ test('nobody may do anything before the first sign-in', async () => {
   for (const capability of ['view', 'note', 'complete']) await shows(capability, 'deny', 'never_authenticated');
 });
 
-test('a permit with an obligation that the app does not know is none', async () => {
-  const shipped = JSON.parse(readFileSync('policies/field-service/1.json', 'utf8')) as Record<string, object>;
+/** Somebody else opens the page, for whom members of the shipped policy are other ones. */
+async function arriveUnder(members: object): Promise<void> {
+  const shipped = JSON.parse(readFileSync('policies/field-service/1.json', 'utf8')) as object;
   await page.context().close();
-  await arrive(JSON.stringify({ ...shipped, onState: { ACTIVE: { obligations: ['audit'] } } }));
+  await arrive(JSON.stringify({ ...shipped, ...members }));
+}
+
+test('a policy that only reports is in nobody’s way', async () => {
+  await arriveUnder({ mode: 'report_only' });
+  for (const capability of ['view', 'note', 'complete']) await shows(capability, 'permit');
+});
+
+test('a permit with an obligation that the app does not know is none', async () => {
+  await arriveUnder({ onState: { ACTIVE: { obligations: ['audit'] } } });
   await press('Sign in');
   await shows('view', 'deny', 'obligation_unsupported', 'audit');
   await press('View the order');
@@ -124,7 +134,11 @@ test('a permit with an obligation that the app does not know is none', async () 
 });
 
 describe('a technician who has signed in', () => {
-  beforeEach(() => press('Sign in'));
+  // A PIN that is entered before the server has answered proves nothing: nobody is signed in yet.
+  beforeEach(async () => {
+    await press('Sign in');
+    await shows('view', 'permit');
+  });
 
   test('views at once and is asked to unlock before taking a note', async () => {
     await shows('view', 'permit');

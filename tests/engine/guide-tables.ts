@@ -25,7 +25,8 @@ export function examplesOf(page: string): readonly Example[] {
   });
 }
 
-function rowsIn(text: string): readonly Row[] {
+/** The rows of all tables, in order. */
+export function rowsIn(text: string): readonly Row[] {
   const tables = text.match(/(?:^\|.*\|\n)+/gm) ?? [];
   return tables.flatMap((table) => {
     const [head = [], , ...rows] = table.trim().split('\n').map(cellsOf);

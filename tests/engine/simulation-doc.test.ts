@@ -2,9 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { alias } from '../../latchkey-entries.js';
 import { run } from './cli-harness.ts';
 
 const guide = readFileSync('docs/simulation.md', 'utf8');
@@ -56,36 +54,4 @@ test('the table names every event and all that it says', () => {
         .join(', '),
     ]),
   );
-});
-
-test('the code of the guide gives what its comments say', async () => {
-  const [code = ''] = blocks('ts');
-  const asked = [...code.matchAll(/^ *(.+); \/\/ → (.+)$/gm)];
-  expect(asked.length).toBe(2);
-  const body = code
-    .replaceAll(/^ *(.+); \/\/ → .+$/gm, 'found.push($1);')
-    .replace(
-      /^const policy/m,
-      'const found: unknown[] = [];\ndeclare const policyText: string, timelineText: string;\nconst policy',
-    )
-    .concat('\n;(globalThis as { found?: unknown }).found = found;');
-  const { outputFiles } = await build({
-    stdin: { contents: body, resolveDir: process.cwd(), loader: 'ts' },
-    bundle: true,
-    write: false,
-    platform: 'node',
-    mainFields: ['module', 'main'],
-    format: 'esm',
-    alias,
-    define: {
-      policyText: JSON.stringify(readFileSync('policies/field-service/1.json', 'utf8')),
-      timelineText: JSON.stringify(readFileSync(join(folder, 'tuesday.json'), 'utf8')),
-    },
-    logLevel: 'silent',
-  });
-  const file = join(folder, 'guide.mjs');
-  writeFileSync(file, outputFiles[0]?.text ?? '');
-  await import(/* @vite-ignore */ file);
-  const { found } = globalThis as { found?: unknown };
-  expect(found).toEqual(asked.map(([, , value = '']) => JSON.parse(value) as unknown));
 });

@@ -14,8 +14,9 @@ export interface Answer {
   readonly decision: Decision;
 }
 
-/** A permit with an obligation that the app does not know is none. */
+/** A permit with an obligation that the app does not know is none; a policy that only reports is in nobody's way. */
 function answerTo(decision: Decision): Answer {
+  if (decision.mode === 'report_only') return { permitted: true, outcome: 'permit', reason: null, decision };
   const known = decision.obligations.every(({ type }) => CARRIED_OUT.includes(type));
   if (known || decision.outcome !== 'permit') {
     const { outcome, reason } = decision;
