@@ -89,6 +89,28 @@ describe('a published policy is never edited', () => {
   });
 });
 
+/** Examples of guides, by page and language, with the test that tries them. */
+const TRIED: Readonly<Record<string, string>> = {
+  'README.md sh': 'tests/engine/pages.test.ts',
+  'README.md ts': 'tests/engine/pages.test.ts',
+  'engine/README.md ts': 'tests/engine/pages.test.ts',
+  'docs/app-developer.md json': 'tests/engine/pages.test.ts',
+  'docs/app-developer.md sh': 'tests/e2e/package.test.ts',
+  'docs/app-developer.md ts': 'tests/engine/pages.test.ts',
+  'docs/auditor.md console': 'tests/engine/auditor-doc.test.ts',
+  'docs/auditor.md python': 'tests/engine/auditor-doc.test.ts',
+  'docs/cli.md console': 'tests/engine/cli-guide.test.ts',
+  'docs/cli.md text': 'tests/engine/cli-guide.test.ts',
+  'docs/constraints.md json': 'tests/engine/constraints-doc.test.ts',
+  'docs/interop.md ts': 'tests/engine/pages.test.ts',
+  'docs/operations.md sh': 'tests/store/operations-doc.test.ts',
+  'docs/policy-author.md json': 'tests/engine/policy-author-doc.test.ts',
+  'docs/proof.md sh': 'tests/structure/files.test.ts',
+  'docs/simulation.md console': 'tests/engine/simulation-doc.test.ts',
+  'docs/simulation.md json': 'tests/engine/simulation-doc.test.ts',
+  'docs/simulation.md ts': 'tests/engine/pages.test.ts',
+};
+
 describe('what a newcomer needs', () => {
   test('README.md says the commands that start and test the product', () => {
     const readme = textOf('README.md');
@@ -116,6 +138,39 @@ describe('what a newcomer needs', () => {
           .map((target) => `${path} → ${target}`),
       );
     expect(lost).toEqual([]);
+  });
+
+  test('every link to a heading leads to one', () => {
+    const anchorsOf = (path: string) =>
+      [...textOf(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+        heading
+          .toLowerCase()
+          .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+          .replaceAll(' ', '-'),
+      );
+    const lost = writtenFiles()
+      .filter((path) => path.endsWith('.md'))
+      .flatMap((path) =>
+        [...textOf(path).matchAll(/\]\((?![a-z]+:)([^)#\s]*)#([^)\s]+)\)/g)]
+          .map(([, file = '', anchor = '']) => [file === '' ? path : join(path, '..', file), anchor] as const)
+          .filter(([file, anchor]) => file.endsWith('.md') && !anchorsOf(file).includes(anchor))
+          .map(([file, anchor]) => `${path} → ${file}#${anchor}`),
+      );
+    expect(lost).toEqual([]);
+  });
+
+  test('a test tries every example of a guide', () => {
+    const guides = writtenFiles().filter((path) =>
+      /^(README|engine\/README|docs\/[^/]+)\.md$|^engine\/README\.md$/.test(path),
+    );
+    const shown = guides.flatMap((path) => [
+      ...new Set([...textOf(path).matchAll(/^```([a-z]+)$/gm)].map(([, language]) => `${path} ${language}`)),
+    ]);
+    expect(shown.filter((each) => !(each in TRIED))).toEqual([]);
+    for (const [example, file] of Object.entries(TRIED)) {
+      expect(shown, 'an example that is gone').toContain(example);
+      expect(textOf(file), `${file} tries ${example}`).toContain(example.split(/[ /]/).at(-2));
+    }
   });
 
   test('the licence is Apache-2.0, here and in the package', () => {
