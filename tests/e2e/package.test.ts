@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import ts from 'typescript';
+import { build as viteBuild } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { entries } from '../../latchkey-entries.js';
 import { rowsIn } from '../engine/guide-tables.ts';
@@ -75,6 +77,19 @@ async function weigh(input: { readonly contents: string } | string): Promise<rea
     (parts) => parts.reduce((sum, { length }) => sum + length, 0) / 1000,
   );
 }
+
+test('vite bundles it as it comes, and nothing in the bundle asks for eval', async () => {
+  const built = await viteBuild({
+    root: project.folder,
+    configFile: false,
+    logLevel: 'silent',
+    build: { write: false, rollupOptions: { input: join(project.folder, 'src/app.ts') } },
+  });
+  const { output } = (Array.isArray(built) ? built[0] : built) as { readonly output: readonly { code?: string }[] };
+  const code = output.map((part) => part.code ?? '').join('');
+  expect(code).toContain('unknown_capability');
+  expect(code).not.toMatch(/\beval\s*\(|\bFunction\s*\(|\brequire\s*\(/);
+});
 
 /** Twentieths come and go with every change; more is another figure. */
 function near(told: readonly string[], weighed: readonly number[]): boolean {
