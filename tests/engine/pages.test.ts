@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { main, type Io } from '../../engine/cli/main.ts';
+import { rowsIn } from './guide-tables.ts';
 import { blocksOf, claimsIn, runPage, typeErrorsIn, type Claim } from './page.ts';
 
 const programs = ['engine/README.md', 'docs/app-developer.md', 'docs/interop.md', 'docs/simulation.md'];
@@ -34,6 +35,28 @@ describe.each(programs)('%s is one program', (path) => {
 
   test.each(lines.map((line, index) => ({ line, index })))('$line', ({ index }) => {
     expect(claims[index]?.actual).toEqual(claims[index]?.expected);
+  });
+});
+
+describe('the guide for apps names all that an app has to carry out', () => {
+  const guide = readFileSync('docs/app-developer.md', 'utf8');
+  const typesIn = (code: string) => new Set([...code.matchAll(/\btype: '([A-Za-z-]+)'/g)].map(([, type = '']) => type));
+
+  test('obligations that decisions come with', () => {
+    const given = typesIn(readFileSync('engine/obligations.ts', 'utf8'));
+    // Advice is made beside them.
+    const obligations = [...given].filter((type) => type !== 'warn' && type !== 'present');
+    const rows = rowsIn(guide).flatMap(({ obligation }) => obligation ?? []);
+    expect(rows.toSorted()).toEqual([...obligations, 'everything else'].toSorted());
+  });
+
+  test('effects that events have', () => {
+    const [, union = ''] =
+      /^export type Effect =\n(.*?);\n\n/ms.exec(readFileSync('engine/session/session.ts', 'utf8')) ?? [];
+    const effects = [...typesIn(union)];
+    expect(effects.length).toBeGreaterThan(3);
+    const told = guide.slice(guide.indexOf('The **effects**'), guide.indexOf('- A session starts **online**'));
+    expect(effects.filter((type) => !told.includes(`\`${type}\``))).toEqual([]);
   });
 });
 
