@@ -73,11 +73,30 @@ const DOCUMENT = {
   warn: [{ of: 'authTime', after: '6h' }],
 };
 
-/** The policy, compiled. */
-export function programOfEverything(): Program {
-  const loaded = load(JSON.stringify(DOCUMENT));
+function programOf(document: object): Program {
+  const loaded = load(JSON.stringify(document));
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.diagnostics));
   return compile(loaded.value.policy);
+}
+
+/** The policy, compiled. */
+export function programOfEverything(): Program {
+  return programOf(DOCUMENT);
+}
+
+/** A policy whose only capability, `either`, asks for the network or for a fact named `job`. */
+export function programOfBranches(): Program {
+  const when = { kind: 'when', conditions: { all: [{ fact: 'job', operator: 'equal', value: 1 }] } };
+  return programOf({
+    language: 1,
+    id: 'branches',
+    version: 1,
+    facts: { job: { type: 'number' } },
+    tiers: [{ id: 'all', sensitivity: 'public', require: [] }],
+    capabilities: [
+      { id: 'either', tier: 'all', access: 'read', require: [{ kind: 'anyOf', of: [{ kind: 'online' }, when] }] },
+    ],
+  });
 }
 
 /** A new request that meets the policy in every fact. */

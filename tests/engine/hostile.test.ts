@@ -1,10 +1,13 @@
 import { decide, explain, nextChange, permits, type Decision, type Program, type Request } from 'latchkey';
+import { evaluate, evaluationOf, type EvaluationResponse, type HostFacts } from 'latchkey/interop/authzen';
+import { messageOf } from 'latchkey/messages';
 import { describe, expect, test } from 'vitest';
 import {
   frozen,
   holderOf,
   pointersOf,
   polluted,
+  programOfBranches,
   programOfEverything,
   requestForEverything,
   valueAt,
@@ -20,10 +23,31 @@ function decided(to: unknown, by: Program = program): Decision {
   return decision;
 }
 
-/** All that the engine answers to one request. */
+/** All that the engine answers to one request: nothing looks better than the decision does. */
 function answers(to: unknown, by: Program = program): { decision: Decision; rest: unknown } {
-  return { decision: decided(to, by), rest: [nextChange(by, to as Request), explain(by, to as Request)] };
+  const decision = decided(to, by);
+  const change = nextChange(by, to as Request);
+  const explanation = explain(by, to as Request);
+  if (decision.reason === 'engine_error') {
+    expect(change).toBe(null);
+    expect(explanation).toEqual([{ kind: 'gate', path: '', met: false, code: 'engine_error' }]);
+  } else expect(explanation.every(({ met }) => met)).toBe(decision.outcome === 'permit');
+  return { decision, rest: [change, explanation] };
 }
+
+/** The same question from another decision point, on the facts of a request. */
+function evaluated(facts: unknown): EvaluationResponse {
+  return evaluate(program, evaluationOf(requestForEverything()), facts as HostFacts);
+}
+
+/** What a fault is told as. */
+const FAULT: EvaluationResponse = {
+  decision: false,
+  context: {
+    reason_admin: { en: 'engine_error' },
+    reason_user: { en: messageOf({ code: 'engine_error', path: '' }) },
+  },
+};
 
 function requestWith(pointer: string, spoil: (holder: Record<string, unknown>, key: string) => void): Request {
   const request = requestForEverything();
@@ -103,6 +127,8 @@ describe.each(STRANGE)('%s in place of a fact', (_, spoilt) => {
     const { decision } = answers(request);
     expect(decision.outcome).not.toBe('permit');
     expect(decision.reason).not.toBe('engine_error');
+    // What is asked for is named by who asks.
+    if (pointer !== '/capability') expect(evaluated(request).decision).toBe(false);
   });
 });
 
@@ -110,6 +136,7 @@ test.each(STRANGE)('%s in place of a request', (_, spoilt) => {
   const { decision } = answers(spoilt(requestForEverything()));
   expect(decision.outcome).toBe('deny');
   expect(decision.reason).not.toBe('engine_error');
+  expect(evaluated(spoilt(requestForEverything())).decision).toBe(false);
 });
 
 describe('lists', () => {
@@ -143,6 +170,10 @@ describe('lists', () => {
   });
 });
 
+function throwing(): never {
+  throw new Error('no');
+}
+
 describe('getters', () => {
   test.each(pointers)('%s from a getter is what the getter says', (pointer) => {
     const request = requestWith(pointer, (holder, key) => {
@@ -154,14 +185,38 @@ describe('getters', () => {
 
   test.each(pointers)('%s from a getter that throws opens nothing', (pointer) => {
     const request = requestWith(pointer, (holder, key) =>
-      Object.defineProperty(holder, key, {
-        get: () => {
-          throw new Error('no');
-        },
-        enumerable: true,
-      }),
+      Object.defineProperty(holder, key, { get: throwing, enumerable: true }),
     );
-    expect(decided(request).outcome).toBe('deny');
+    const { decision } = answers(request);
+    expect(decision).toMatchObject({ outcome: 'deny', reason: 'engine_error' });
+    expect(evaluated(request)).toEqual(FAULT);
+  });
+
+  test('what fails beside the constraints does not look fine in an explanation', () => {
+    const request = requestWith('/clock/state', (clock) =>
+      Object.defineProperty(clock, 'provenNow', { get: throwing, enumerable: true }),
+    );
+    expect(answers(request).decision.outcome).toBe('permit');
+    holderOf(request, '/session/lastConfirmedAt').holder['lastConfirmedAt'] = request.now - 100 * 3_600_000;
+    expect(answers(request).decision.reason).toBe('engine_error');
+  });
+
+  test('a branch that the decision need not read, and that throws, is not met; all others are explained', () => {
+    const [path, throws] = ['/capabilities/0/require/0', { enumerable: true, get: throwing }];
+    const facts = Object.defineProperties({}, { job: throws }) as Readonly<Record<string, number>>;
+    const request: Request = { ...requestForEverything(), capability: 'either', facts };
+    expect(answers(request, programOfBranches()).decision.outcome).toBe('permit');
+    expect(explain(programOfBranches(), request)).toEqual([
+      {
+        kind: 'anyOf',
+        path,
+        met: true,
+        of: [
+          { kind: 'online', path: `${path}/of/0`, met: true, actual: 'online', limit: 'online' },
+          { kind: 'when', path: `${path}/of/1`, met: false, code: 'engine_error' },
+        ],
+      },
+    ]);
   });
 
   test.each([1, 2, 3, 4, 5])('a policy that expires only the first %i times it is read opens nothing', (times) => {
@@ -225,10 +280,6 @@ describe('instances', () => {
 });
 
 describe('proxies', () => {
-  function throwing(): never {
-    throw new Error('no');
-  }
-
   test('that pass everything on are read like what is behind them', () => {
     const request = new Proxy(requestForEverything(), {});
     expect(answers(request)).toEqual(answers(requestForEverything()));
@@ -243,7 +294,10 @@ describe('proxies', () => {
           pointer === ''
             ? spoil(requestForEverything())
             : requestWith(pointer, (holder, key) => (holder[key] = spoil(holder[key] as object)));
-        expect(() => decided(request)).not.toThrow();
+        const { decision } = answers(request);
+        const response = evaluated(request);
+        // The outermost object is copied, which asks for other things than to read it.
+        if (pointer !== '' && decision.outcome !== 'permit') expect(response).toEqual(FAULT);
       }
     },
   );
@@ -251,7 +305,8 @@ describe('proxies', () => {
   test('that were revoked open nothing', () => {
     const { proxy, revoke } = Proxy.revocable(requestForEverything(), {});
     revoke();
-    expect(decided(proxy).outcome).toBe('deny');
+    expect(answers(proxy).decision).toMatchObject({ outcome: 'deny', reason: 'engine_error' });
+    expect(evaluated(proxy)).toEqual(FAULT);
   });
 });
 

@@ -133,6 +133,21 @@ describe('a run', () => {
     expect(decisions.size).toBe(3);
   });
 
+  test('nothing is permitted on a request that throws when it is read, be it at once or further in', async () => {
+    const throws = {
+      enumerable: true,
+      get: () => {
+        throw new Error('unreadable');
+      },
+    };
+    const whole = Object.defineProperty({ ...request }, 'session', throws);
+    await expect(toEngine(program, Engine).run({ [REQUEST_FACT]: whole })).rejects.toThrow('unreadable');
+    const part = { ...request, session: Object.defineProperty({ ...request.session }, 'authState', throws) };
+    const { permitted, decisions } = await run(toEngine(program, Engine), { [REQUEST_FACT]: part });
+    expect(permitted).toEqual([]);
+    expect([...decisions.values()].map(({ reason }) => reason)).toEqual(Array(3).fill('engine_error'));
+  });
+
   test('runs do not know each other', async () => {
     const engine = toEngine(program, Engine);
     const late = { ...request, now: NOW + 2 * 3_600_000 };

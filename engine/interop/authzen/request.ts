@@ -12,7 +12,8 @@ const CAPABILITY = 'capability';
 
 /**
  * The evaluation that asks another decision point the same: who, what for, on what. Of the facts only those that
- * describe the surroundings go along; tokens, proofs and permissions are for each side to know by itself.
+ * describe the surroundings go along; tokens, proofs and permissions are for each side to know by itself. Of a request
+ * that throws when it is read there is no evaluation: that throws on.
  */
 export function evaluationOf({ capability, resource, session, interactive, connectivity }: Request): EvaluationRequest {
   const { type = CAPABILITY, id = capability, sensitivity } = resource ?? {};
@@ -29,24 +30,25 @@ function withProperties(properties: Properties): { readonly properties?: Propert
   return known.length === 0 ? {} : { properties: Object.fromEntries(known) };
 }
 
-/** True when the subject is the person signed in here; also when nobody is, which is for the decision to say. */
+/** True when the subject is the person signed in here; also when nobody is, or nobody knows who, which is for the decision to say. */
 export function isSelectedAccount(evaluation: unknown, facts: HostFacts): boolean {
-  const { session } = facts;
-  if (session === undefined) return true;
+  const session = member(facts, 'session');
+  if (!isObject(session)) return true;
   const subject = member(evaluation, 'subject');
   const properties = member(subject, 'properties');
   return (
     member(subject, 'type') === USER &&
-    member(subject, 'id') === (session.sub ?? '') &&
-    [undefined, session.iss].includes(member(properties, 'iss') as string | undefined) &&
-    [undefined, session.tenant].includes(member(properties, 'tenant') as string | undefined)
+    member(subject, 'id') === (member(session, 'sub') ?? '') &&
+    [undefined, member(session, 'iss')].includes(member(properties, 'iss')) &&
+    [undefined, member(session, 'tenant')].includes(member(properties, 'tenant'))
   );
 }
 
 /**
  * The request that an evaluation stands for, on the facts that the host knows. The action is the capability; the resource
  * is taken with its `sensitivity`, which can only raise; of the context only `interactive` counts, and only when it is not
- * `true`. What cannot be read is kept unreadable, so that the decision is a deny.
+ * `true`. What cannot be read is kept unreadable, so that the decision is a deny. Facts that throw when they are read make
+ * no request: that throws on, while `evaluate` answers it.
  */
 export function requestOf(evaluation: unknown, facts: HostFacts): Request {
   const capability = member(member(evaluation, 'action'), 'name');

@@ -13,16 +13,31 @@ export interface ResponseOptions {
 }
 
 const MISMATCH: Reason = { code: 'account_mismatch', path: '' };
+const FAULT: Reason = { code: 'engine_error', path: '' };
 
-/** Decides an AuthZEN evaluation, whatever JSON it is, on the facts that the host knows. */
+/**
+ * Decides an AuthZEN evaluation of any shape on the facts that the host knows. As `decide` does, it answers
+ * `engine_error` where reading them throws.
+ */
 export function evaluate(
   program: Program,
   evaluation: unknown,
   facts: HostFacts,
   options: ResponseOptions = {},
 ): EvaluationResponse {
-  if (!isSelectedAccount(evaluation, facts)) return { decision: false, context: reasonsOf([MISMATCH], options) };
-  return responseOf(program, decide(program, requestOf(evaluation, facts)), options);
+  const judged = judge(program, evaluation, facts);
+  return 'outcome' in judged
+    ? responseOf(program, judged, options)
+    : { decision: false, context: reasonsOf([judged], options) };
+}
+
+/** The decision, or why it does not come to one. */
+function judge(program: Program, evaluation: unknown, facts: HostFacts): Decision | Reason {
+  try {
+    return isSelectedAccount(evaluation, facts) ? decide(program, requestOf(evaluation, facts)) : MISMATCH;
+  } catch {
+    return FAULT;
+  }
 }
 
 /** The response that a decision of this program stands for. `decision` is true exactly when the outcome is `permit`. */

@@ -44,7 +44,8 @@ export interface ToEngineOptions {
  * A configured `Engine` with one rule a capability, called like it. A run emits `permit` for exactly those that `permits`
  * lets through, and has the others among its `failureEvents`; both carry `params: { capability, decision }`.
  * Give the request as the fact `REQUEST_FACT`; custom facts come from it unless the host adds facts of their names.
- * A fact that rejects rejects the run. Throws `TypeError` for a capability that the program lacks.
+ * A fact that rejects rejects the run, and so does a request whose own members throw when they are read. Throws `TypeError`
+ * for a capability that the program lacks.
  */
 export function toEngine<E extends RulesEngine>(
   program: Program,
