@@ -4,7 +4,7 @@ import { decideAt } from './decide.ts';
 import { onceAhead } from './facts.ts';
 import { NONE } from './own.ts';
 import type { Program } from './program.ts';
-import type { Instant, Request } from './request.ts';
+import { MAX_INSTANT, type Instant, type Request } from './request.ts';
 import { HORIZON } from './time/windows.ts';
 
 export interface Change {
@@ -77,20 +77,34 @@ function foresee(program: Program, request: Request, now?: Instant): { decision:
   return { decision, once };
 }
 
+/** More than the facts of a request give; one that answers otherwise whenever it is read gives them without end. */
+const MOST_PASSED = 10_000;
+
 /**
  * The first instant after `now` at which the decision differs if no fact but time changes, or null when it
- * never does. Exact to the millisecond. Never throws.
+ * never does. Exact to the millisecond. Never throws: where `decide` answers `engine_error` nothing changes. Of a
+ * request that answers otherwise when it is read again, the first instant at which that shows or may show.
  */
 export function nextChange(program: Program, request: Request): Change | null {
-  const { decision: first, once } = foresee(program, request);
-  // What only comes round again has shown all it does within a horizon of the last thing that does not.
-  let end = once === Infinity ? (first.evaluatedAt ?? 0) + HORIZON : Infinity;
+  const start = foresee(program, request);
+  const first = start.decision;
+  let { once } = start;
   let at = first.validUntil;
-  while (at !== null && at <= end) {
+  // What only comes round again has shown all it does within a horizon of the last thing that does not.
+  let end = (first.evaluatedAt ?? 0) + HORIZON;
+  let passed = 0;
+  while (at !== null) {
+    if (at > end) at = Math.max(at, once);
+    if (at > MAX_INSTANT) return null;
+    if (at >= once) {
+      end = at + HORIZON;
+      passed++;
+    }
     const then = foresee(program, request, at);
-    if (differs(first, then.decision)) return { at, constraint: flipped(program, first, then.decision) };
-    if (then.once !== Infinity) end = Infinity;
-    else if (end === Infinity) end = at + HORIZON;
+    if (passed > MOST_PASSED || differs(first, then.decision))
+      return { at, constraint: flipped(program, first, then.decision) };
+    // What this look did not come to, as the branch for other hours, stays ahead.
+    once = once > at ? Math.min(once, then.once) : then.once;
     at = then.decision.validUntil;
   }
   return null;
