@@ -20,7 +20,7 @@ export const check: Command = {
     'A file with a top-level `timeline` is checked as a timeline, any other as a policy. A folder stands for',
     'every .json file in it. JSON Schema files are skipped. Ends with 1 if there is any error; warnings alone',
     'end with 0.',
-  ].join('\n'),
+  ].join(' '),
   options: { json: { summary: 'print a JSON array of diagnostics, each with its file' } },
   operands: { least: 1, most: Infinity },
   run: (given, io) => {

@@ -17,8 +17,10 @@ export interface Command {
   /** What comes after the name, for usage lines. */
   readonly synopsis: string;
   readonly summary: string;
-  /** What help says beyond summary and options. */
+  /** What help says beyond summary and options, in one paragraph. */
   readonly details: string;
+  /** Words to choose from, or to know, each with what it stands for. */
+  readonly choices?: { readonly heading: string; readonly rows: readonly (readonly [string, string])[] };
   /** Each with the line that help shows for it. */
   readonly options: Readonly<Record<string, Option>>;
   readonly operands: { readonly least: number; readonly most: number };

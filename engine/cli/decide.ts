@@ -21,7 +21,7 @@ export const decide: Command = {
     'Requests are JSON objects, one a line; blank lines are skipped and `-` reads standard input. Instants may be',
     'RFC 3339 date-times or epoch milliseconds. Every other line gets one decision, in the same order; one that is',
     'not JSON is also told on standard error and ends with 1. What is denied is an answer and ends with 0.',
-  ].join('\n'),
+  ].join(' '),
   options: {
     requests: { placeholder: '<file>', required: true, summary: 'the requests; `-` for standard input' },
     json: { summary: 'print one decision a line as JSON, with a message on each reason' },

@@ -18,7 +18,7 @@ export const lint: Command = {
   details: [
     'A folder stands for every policy in it; timelines and JSON Schema files are passed over. A policy with errors',
     'is reported with them instead. Ends with 1 if anything is found.',
-  ].join('\n'),
+  ].join(' '),
   options: {
     json: { summary: 'print a JSON array of findings, each with its file and its fix' },
     fix: { summary: 'make the changes that leave every outcome as it is, and report the rest' },

@@ -4,7 +4,6 @@ import { loadTimeline, PRESETS, type Preset } from '../timeline/index.ts';
 import type { Io } from './io.ts';
 import { loadProgram } from './load-program.ts';
 import { runOn, type LoadedRun } from './load-run.ts';
-import { wrapped } from './text-width.ts';
 
 /** The preset of that name, or in one sentence why there is none. */
 export function findPreset(name: string): Preset | string {
@@ -23,12 +22,4 @@ export function loadPresetRun(io: Io, policyFile: string, preset: Preset): Loade
   return timeline.ok
     ? runOn(io, program, { ok: true, value: timeline.value, source })
     : { ok: false, problems: timeline.diagnostics.map((each) => ({ file: source.file, ...each })), sources: [source] };
-}
-
-/** What there is, for help. */
-export function listPresets(): readonly string[] {
-  const width = Math.max(...PRESETS.map(({ name }) => name.length));
-  return PRESETS.flatMap(({ name, description }) =>
-    wrapped(description, 76 - width).map((line, index) => `  ${(index === 0 ? name : '').padEnd(width)}  ${line}`),
-  );
 }

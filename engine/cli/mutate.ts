@@ -6,7 +6,6 @@ import { judgeAll, readyFor, type Job } from './mutate-run.ts';
 import { mutatedFrom, newestUnder, type Mutated } from './mutate-sources.ts';
 import { isComplete, mutantsJson, renderMutants, type Judged } from './render-mutants.ts';
 import { counted, renderProblems } from './report.ts';
-import { wrapped } from './text-width.ts';
 
 export const mutate: Command = {
   name: 'mutate',
@@ -19,12 +18,8 @@ export const mutate: Command = {
     'Where a timeline or a preset, as it is or with a little more in it, answers a mistake differently, the mistake comes',
     'with an expectation that would notice it: today’s answer, which a person must judge before writing it down. Not',
     'everything is tried. Ctrl+C shows what was found so far. Ends with 1 if any mistake would go unnoticed.',
-    '',
-    'Each place is changed in these ways:',
-    ...Object.entries(OPERATORS).flatMap(([name, words]) =>
-      wrapped(words, 108).map((line, index) => `  ${(index === 0 ? name : '').padEnd(9)} ${line}`),
-    ),
-  ].join('\n'),
+  ].join(' '),
+  choices: { heading: 'Each place is changed in these ways:', rows: Object.entries(OPERATORS) },
   options: { json: { summary: 'print everything as one JSON object' } },
   operands: { least: 1, most: Infinity },
   run: async (given, io) => {

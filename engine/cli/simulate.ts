@@ -3,13 +3,13 @@ import { writeFileSync } from 'node:fs';
 import type { Program } from '../program.ts';
 import { effectText } from '../session/index.ts';
 import { formatDuration } from '../time/duration.ts';
-import { simulate as simulateOn, type Simulation, type Timeline } from '../timeline/index.ts';
+import { PRESETS, simulate as simulateOn, type Simulation, type Timeline } from '../timeline/index.ts';
 import type { Canvas } from './canvas.ts';
 import type { Command, Given } from './command.ts';
 import { compare, differenceOf, mirrored, renderDifference, renderMirrored, type Comparison } from './compare.ts';
 import { pathOf, widthOf, type Io } from './io.ts';
 import { loadAgainst } from './load-against.ts';
-import { findPreset, listPresets, loadPresetRun } from './load-preset.ts';
+import { findPreset, loadPresetRun } from './load-preset.ts';
 import { loadRun, type LoadedRun } from './load-run.ts';
 import { paintFor } from './paint.ts';
 import { renderAttempts, renderChanges } from './render-attempts.ts';
@@ -24,15 +24,17 @@ import { worded } from './worded.ts';
 
 export const simulate: Command = {
   name: 'simulate',
-  synopsis: '<policy> [timeline] [--preset <name>] [--against <policy>] [--json] [--svg <file>] [--changes]',
+  synopsis:
+    '<policy> [timeline] [--preset <name>] [--save <file>] [--against <policy>] [--json] [--svg <file>] [--changes]',
   summary: 'watch a policy decide over a timeline',
   details: [
     'Draws a lane for each capability: the letter and the fill say what is decided, the colour only repeats it.',
     'Ends with 1 if an expectation of the timeline does not hold.',
-    '',
-    'Instead of a timeline, one of these stories, fitted to the limits of the policy:',
-    ...listPresets(),
-  ].join('\n'),
+  ].join(' '),
+  choices: {
+    heading: 'Instead of a timeline, one of these stories, fitted to the limits of the policy:',
+    rows: PRESETS.map(({ name, description }) => [name, description]),
+  },
   options: {
     preset: { placeholder: '<name>', summary: 'play one of the stories above instead of a timeline' },
     save: { placeholder: '<file>', summary: 'also write the timeline of the preset, to make a test of it' },

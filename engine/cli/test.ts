@@ -23,7 +23,7 @@ export const test: Command = {
     'Runs every `timelines/*.json` under the folder (`policies`, if none is named) on the policy it names, found',
     'beside it: `<id>/<version>.json`, the newest unless the timeline says `id@version`. Ends with 1 if anything',
     'fails or there is nothing to run.',
-  ].join('\n'),
+  ].join(' '),
   options: {
     coverage: { summary: 'list what the timelines look at: capabilities, constraints, limits and reasons' },
     json: { summary: 'print results and coverage as one JSON object' },

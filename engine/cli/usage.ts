@@ -1,17 +1,19 @@
-/** Help texts, made from the commands themselves. */
+/** Help texts, made from the commands themselves, on a terminal of 80 columns. */
 import type { Command } from './command.ts';
+import { wrapped } from './text-width.ts';
+
+const COLUMNS = 80;
 
 /** The whole tool on one screen. */
 export function usageOf(commands: readonly Command[]): string {
-  const width = Math.max(...commands.map(({ name }) => name.length));
   return [
     'latchkey: check capability policies, ask them, and watch them over time',
     '',
     'Usage:',
-    ...commands.map(({ name, synopsis }) => `  latchkey ${name} ${synopsis}`),
+    ...commands.flatMap(usageLines),
     '',
     'Commands:',
-    ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
+    ...table(commands.map(({ name, summary }) => [name, summary])),
     '',
     'Options:',
     '  -h, --help     show this, or with a command what it takes',
@@ -24,23 +26,42 @@ export function usageOf(commands: readonly Command[]): string {
 }
 
 /** One command. */
-export function helpFor({ name, synopsis, summary, details, options }: Command): string {
-  const left = Object.entries(options).map(
-    ([option, { placeholder }]) => `--${option}${placeholder === undefined ? '' : ` ${placeholder}`}`,
+export function helpFor(command: Command): string {
+  const { name, summary, details, choices, options } = command;
+  const rows = Object.entries(options).map(
+    ([option, { placeholder, summary }]) =>
+      [`--${option}${placeholder === undefined ? '' : ` ${placeholder}`}`, summary] as const,
   );
-  const rows = [...left, '-h, --help'];
-  const said = [...Object.values(options).map((option) => option.summary), 'show this'];
-  const width = Math.max(...rows.map((row) => row.length));
   return [
-    `latchkey ${name}: ${summary}`,
+    ...hanging(`latchkey ${name}: `, summary),
     '',
     'Usage:',
-    `  latchkey ${name} ${synopsis}`,
+    ...usageLines(command),
     '',
-    details,
+    ...wrapped(details, COLUMNS),
+    ...(choices === undefined ? [] : ['', ...wrapped(choices.heading, COLUMNS), ...table(choices.rows)]),
     '',
     'Options:',
-    ...rows.map((row, index) => `  ${row.padEnd(width)}  ${said[index] ?? ''}`),
+    ...table([...rows, ['-h, --help', 'show this']]),
     '',
   ].join('\n');
+}
+
+/** Broken only between the things that a command takes. */
+function usageLines({ name, synopsis }: Command): readonly string[] {
+  const things = synopsis.match(/\[[^\]]*\]|(--\S+ )?<[^>]*>|\S+/g) ?? [];
+  const unbroken = things.map((thing) => thing.replaceAll(' ', '\u00a0')).join(' ');
+  return hanging(`  latchkey ${name} `, unbroken).map((line) => line.replaceAll('\u00a0', ' '));
+}
+
+function table(rows: readonly (readonly [string, string])[]): readonly string[] {
+  const width = Math.max(...rows.map(([head]) => head.length));
+  return rows.flatMap(([head, text]) => hanging(`  ${head.padEnd(width)}  `, text));
+}
+
+/** The text beside what stands before it. */
+function hanging(head: string, text: string): readonly string[] {
+  return wrapped(text, COLUMNS - head.length).map(
+    (line, index) => (index === 0 ? head : ' '.repeat(head.length)) + line,
+  );
 }

@@ -21,7 +21,7 @@ export const verify: Command = {
     'entry and row, the chain, the tree over all entries, every checkpoint and its signature. An export can only',
     'vouch for itself: give a checkpoint and a key that you kept elsewhere to also find a history that was written',
     'anew from its beginning. Ends with 1 if anything is found.',
-  ].join('\n'),
+  ].join(' '),
   options: {
     checkpoint: {
       placeholder: '<file>',

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { widthOfText } from '../../engine/cli/text-width.ts';
 import { run } from './cli-harness.ts';
+
+/** The usage lines of one command's help. */
+function usageIn(help: string | undefined, name: string): string {
+  return new RegExp(`^  latchkey ${name} .*(\\n {4,}.*)*$`, 'm').exec(help ?? '')?.[0] ?? 'no usage';
+}
 
 describe('the command line', () => {
   test('without a command shows how to use it on standard error and ends with 2', async () => {
@@ -27,6 +33,17 @@ describe('the command line', () => {
     const { code, stdout } = await run(argv);
     expect(code).toBe(0);
     expect(stdout).toContain(said);
+  });
+
+  test('all help fits on 80 columns, with usage lines broken between the things that a command takes', async () => {
+    const { stdout } = await run(['help']);
+    const commands = [...stdout.matchAll(/^ {2}latchkey (\w+) /gm)].map(([, name]) => name ?? '');
+    expect(commands).toHaveLength(7);
+    const helps = await Promise.all(commands.map(async (name) => (await run(['help', name])).stdout));
+    const wide = [stdout, ...helps].flatMap((text) => text.split('\n')).filter((line) => widthOfText(line) > 80);
+    expect(wide).toEqual([]);
+    for (const [index, name] of commands.entries()) expect(stdout).toContain(usageIn(helps[index], name));
+    expect(stdout).not.toMatch(/[[<][^\]>]*$/m);
   });
 
   test.each([['--version'], ['-V']])('%s prints the version of the package', async (...argv) => {
