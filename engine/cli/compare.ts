@@ -1,11 +1,19 @@
 /** One timeline on two policies: both lanes of a capability together, and what the second changes. */
 import type { Program } from '../program.ts';
-import { simulate, stretches, type ChangedStretch, type Segment, type Simulation } from '../timeline/index.ts';
+import {
+  onlyVersion,
+  simulate,
+  stretches,
+  type ChangedStretch,
+  type Segment,
+  type Simulation,
+} from '../timeline/index.ts';
 import type { Canvas } from './canvas.ts';
 import type { Against } from './load-against.ts';
 import type { Run } from './load-run.ts';
 import { renderLanes } from './render-lanes.ts';
 import { renderStretches } from './render-stretches.ts';
+import { wrapped } from './text-width.ts';
 import { worded } from './worded.ts';
 
 export interface Comparison {
@@ -13,6 +21,8 @@ export interface Comparison {
   /** The run itself; it has lanes for what only the other policy knows, where versions of one policy are compared. */
   readonly simulation: Simulation;
   readonly other: Simulation;
+  /** The version that both sides play from start to end; null where they differ. */
+  readonly only: Program | null;
 }
 
 /** Plays both sides. */
@@ -24,6 +34,7 @@ export function compare(run: Run, against: Against): Comparison {
     against,
     simulation: simulate([...run.programs, ...more], run.timeline),
     other: simulate(against.programs, against.timeline),
+    only: onlyVersion(run, against),
   };
 }
 
@@ -42,7 +53,12 @@ export function mirrored(comparison: Comparison): Simulation {
 
 /** What the other policy changes, in words. */
 export function renderDifference(comparison: Comparison, canvas: Canvas): string {
-  const { simulation, other, against } = comparison;
+  const { simulation, other, against, only } = comparison;
+  if (only !== null) {
+    const name = `${only.policy.id}@${String(only.policy.version)}`;
+    const said = `Nothing to compare: the story plays ${name} from start to end, and ${against.name} is the same.`;
+    return `${wrapped(said, canvas.width).join('\n')}\n`;
+  }
   return renderStretches(stretches(simulation, other), against.name, simulation, canvas);
 }
 

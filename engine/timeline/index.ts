@@ -9,6 +9,7 @@ export { loadTimeline } from './load.ts';
 export { play, storedAt } from './play.ts';
 export type { Playback, Stored } from './playback.ts';
 export { PRESETS, type Preset } from './presets/index.ts';
+export { onlyVersion } from './programs.ts';
 export { probe, probeAt, type Probe, type ProbeDetails, type ProbedChange } from './probe.ts';
 export { simulate, simulationOf } from './simulate.ts';
 export type {

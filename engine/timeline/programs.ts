@@ -17,3 +17,24 @@ export function findProgram(programs: readonly Program[], timeline: Timeline): P
   }
   return found;
 }
+
+/** A story and what it may run on. */
+interface Told {
+  readonly programs: readonly Program[];
+  readonly timeline: Timeline;
+}
+
+/** Those in force at some time of the story. */
+function inForce({ programs, timeline }: Told): readonly Program[] {
+  const activated = timeline.events.flatMap(({ event }) =>
+    event.type === 'policy-activated' ? (findProgram(programs, { ...timeline, version: event.version }) ?? []) : [],
+  );
+  return [findProgram(programs, timeline) ?? [], activated].flat();
+}
+
+/** The version that both stories play from start to end, so that nothing can differ; null where they play two or more. */
+export function onlyVersion(one: Told, other: Told): Program | null {
+  const [first, ...rest] = [one, other].flatMap(inForce);
+  const same = (each: Program): boolean => each === first || (each.digest !== null && each.digest === first?.digest);
+  return first !== undefined && rest.every(same) ? first : null;
+}

@@ -97,6 +97,25 @@ describe('a short story on two versions', () => {
     expect(found?.changes.flat()).toHaveLength(found?.differences.length ?? 0);
   });
 
+  test.each([
+    ['pinned to the version compared with', 'ward-rounds@1', '1', 1],
+    ['pinned to the edited version', 'ward-rounds@2', '1', null],
+    ['that takes the newest', 'ward-rounds', '1', null],
+  ])('%s: says whether both sides are one version', (_, policy, chosen, only) => {
+    const { compared } = open({ ...SHORT, policy }, true, NEXT.replace('"limit": "6h"', '"limit": "4h"'));
+    expect(compared.only).toBeNull();
+    compared.chosen = chosen;
+    expect(compared.only).toBe(only);
+    expect(compared.comparison?.differences.length === 0).toBe(only !== null);
+  });
+
+  test('pinned to a version and switched to another plays more than one', () => {
+    const switching = [...SHORT.events, { at: '2h', type: 'policy-activated', version: 2 }];
+    const { compared } = open({ ...SHORT, events: switching }, true, NEXT.replace('"limit": "6h"', '"limit": "4h"'));
+    compared.chosen = '1';
+    expect(compared.only).toBeNull();
+  });
+
   test('is compared no longer when the version is gone from the choices', () => {
     const { compared, edit } = open();
     compared.chosen = '1';

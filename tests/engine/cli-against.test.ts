@@ -43,10 +43,30 @@ describe('simulate --against', () => {
   });
 
   test('says so where nothing changes, and calls a draft of the same version by its file', async () => {
-    const cwd = folderWith({ ...files, 'draft.json': POLICY });
+    const cwd = folderWith({ ...files, 'draft.json': POLICY.replace('"1d"', '"24h"') });
     const { stdout } = await run([...argv, 'draft.json'], { cwd });
     expect(stdout).toContain('\nWith draft.json newly permitted: nothing\n\nWith draft.json newly denied: nothing\n');
     expect(stdout).toMatch(/^ {2}draft\.json {3}P/m);
+  });
+
+  test.each([
+    ['the same file', 'desk@1', '1', '1.json'],
+    ['a copy of it', 'desk@1', 'copy.json', 'copy.json'],
+    ['the newest, where the story asks for none', 'desk', '1', '1.json'],
+  ])('says that there is nothing to compare with %s', async (_, policy, other, name) => {
+    const pinned = TIMELINE.replace('"policy": "desk"', `"policy": "${policy}"`);
+    const cwd = folderWith({ ...files, 'copy.json': POLICY, 't.json': pinned });
+    const { stdout } = await run([...argv, other], { cwd });
+    expect(stdout.replaceAll('\n', ' ')).toContain(
+      ` Nothing to compare: the story plays desk@1 from start to end, and ${name} is the same. `,
+    );
+    expect(stdout).not.toContain('newly');
+  });
+
+  test('compares a version with itself where the story goes on to another', async () => {
+    const switching = TIMELINE.replace('{ "at": "10m"', '{ "at": "5m", "type": "policy-activated", "version": 2 }, $&');
+    const { stdout } = await run([...argv, '1'], { cwd: folderWith({ ...files, 't.json': switching }) });
+    expect(stdout).toContain('newly permitted');
   });
 
   test('what one version lacks is denied there, with a lane that says why', async () => {

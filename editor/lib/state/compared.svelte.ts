@@ -1,4 +1,5 @@
 /** The story that is shown, compared with another version: on the page where that is quick, else backstage. Knows no DOM. */
+import { onlyVersion } from 'latchkey/timeline';
 import type { Backstage, Story } from './backstage.ts';
 import { comparisonOf, toldOf, type Comparison } from './comparison.ts';
 import { segmentsBy } from './long-run.svelte.ts';
@@ -60,6 +61,12 @@ export class Compared {
     const done = this.#done;
     const same = done?.pair.run.timeline === pair.run.timeline && done.pair.with.program === pair.with.program;
     return same ? done.comparison : null;
+  });
+
+  /** The version that the story plays from start to end on both sides, so that nothing can differ; null where it does not. */
+  readonly only: number | null = $derived.by(() => {
+    const pair = this.#pair;
+    return pair && (onlyVersion(pair.run, toldOf(pair.with.program, pair.run))?.policy.version ?? null);
   });
 
   /** Asks backstage for what the page does not do itself; to be called whenever something it reads has changed. */

@@ -98,6 +98,8 @@ export const COMPARING = {
   published: (version: number): string => `version ${version} as published`,
   heading: 'What the change does in this story',
   same: 'The same throughout: whoever lives this story notices no difference.',
+  only: (version: number): string =>
+    `Nothing to compare: this story plays version ${version} from start to end, so both sides are version ${version}. Choose another version, or say in the story’s “policy” which one it should play.`,
   permitted: 'Newly allowed',
   denied: 'Newly refused',
   other: 'before',
