@@ -3,7 +3,7 @@ import { coverageOf, type Coverage, type LimitCoverage } from '../analysis/index
 import { locate } from '../load.ts';
 import type { Policy } from '../policy.ts';
 import { formatDuration } from '../time/duration.ts';
-import type { Playback } from '../timeline/index.ts';
+import type { Limit, Playback } from '../timeline/index.ts';
 import type { SourceFile } from './files.ts';
 import type { Io } from './io.ts';
 import { paintFor } from './paint.ts';
@@ -91,7 +91,13 @@ const STATES: Readonly<Record<LimitCoverage['state'], string>> = {
   unreached: 'never reached',
 };
 
-function limitInWords({ kind, measured, length, uses }: LimitCoverage): string {
+/** `maxAge authTime 12h`, `quota uses 20` */
+export function limitInWords({
+  kind,
+  measured,
+  length,
+  uses,
+}: Pick<Limit, 'kind' | 'measured' | 'length' | 'uses'>): string {
   const size = length === undefined ? (uses === undefined ? '' : ` ${String(uses)}`) : ` ${formatDuration(length)}`;
   return `${kind} ${measured}${size}`;
 }

@@ -16,6 +16,7 @@ import { renderAttempts, renderChanges } from './render-attempts.ts';
 import { renderEffects } from './render-effects.ts';
 import { renderExpectations } from './render-expectations.ts';
 import { renderLanes } from './render-lanes.ts';
+import { renderUnprobed, unprobedIn } from './render-unprobed.ts';
 import { renderSvg } from './render-svg.ts';
 import { renderProblems } from './report.ts';
 import { fitted, shown } from './text-width.ts';
@@ -75,9 +76,11 @@ export const simulate: Command = {
       picture === undefined ? undefined : write(io, picture, drawing(program, timeline, lanes)),
       copy === undefined ? undefined : write(io, copy, written.timeline.text),
     ].filter((problem) => problem !== undefined);
-    if (given.flag('json'))
-      io.stdout(`${JSON.stringify(jsonOf(program, timeline, simulation, comparison), null, 2)}\n`);
-    else {
+    const unprobed = given.value('preset') === undefined ? undefined : unprobedIn(run.value);
+    if (given.flag('json')) {
+      const found = { ...jsonOf(program, timeline, simulation, comparison), ...(unprobed && { unprobed }) };
+      io.stdout(`${JSON.stringify(found, null, 2)}\n`);
+    } else {
       const canvas = { paint: paintFor(io), width: widthOf(io), calendar: new Calendar(timeline.timeZone) };
       const parts = [
         heading(program, timeline, canvas),
@@ -87,6 +90,7 @@ export const simulate: Command = {
         renderAttempts(simulation, timeline, canvas),
         renderEffects(simulation, timeline, canvas),
         renderExpectations(simulation, written, canvas),
+        renderUnprobed(unprobed ?? [], run.value, canvas),
       ];
       io.stdout(parts.filter((part) => part !== '').join('\n'));
     }
@@ -116,7 +120,7 @@ function jsonOf(
   { title, timeZone }: Timeline,
   simulation: Simulation,
   comparison: Comparison | undefined,
-): unknown {
+): object {
   const { start, until, segments, lanes, attempts, expectations, marks, effects } = simulation;
   return {
     title,

@@ -8,7 +8,7 @@ export type { Limit, Measured } from './limit.ts';
 export { loadTimeline } from './load.ts';
 export { play, storedAt } from './play.ts';
 export type { Playback, Stored } from './playback.ts';
-export { PRESETS, type Preset } from './presets/index.ts';
+export { PRESET_REACH, PRESETS, type Preset } from './presets/index.ts';
 export { onlyVersion } from './programs.ts';
 export { probe, probeAt, type Probe, type ProbeDetails, type ProbedChange } from './probe.ts';
 export { simulate, simulationOf } from './simulate.ts';

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { PRESETS } from 'latchkey/timeline';
@@ -13,6 +13,56 @@ describe('simulate --preset', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(new RegExp(`^${title}\\ndesk@1, `));
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  describe('names the limits that it does not probe', () => {
+    const quota = (limit: number): string => `{ "kind": "quota", "limit": ${limit}, "per": "offlinePeriod" },`;
+    const withLimits = (uses: number, days: string): string =>
+      POLICY.replace('"1d"', `"${days}"`).replace('[{ "kind": "stepUp"', `[${quota(uses)} { "kind": "stepUp"`);
+    const play = (policy: string, ...more: readonly string[]) =>
+      run(['simulate', 'p.json', '--preset', 'normal-day', ...more], { cwd: folderWith({ 'p.json': policy }) });
+
+    test('and why', async () => {
+      const { code, stdout } = await play(withLimits(251, '3631d'));
+      expect(code).toBe(0);
+      expect(stdout.slice(stdout.indexOf('This story'))).toBe(
+        [
+          'This story does not probe 2 limits',
+          '  maxAge serverConfirmation 3631d of desk.open, desk.note: a preset is fitted',
+          '    to limits up to 3630d',
+          '    p.json:9:76',
+          '  quota uses 251 of desk.note: a preset uses up 250 at most',
+          '    p.json:20:47',
+          '',
+        ].join('\n'),
+      );
+    });
+
+    test('in JSON too, with those of its capabilities', async () => {
+      const { stdout } = await play(withLimits(251, '3631d'), '--json');
+      expect(JSON.parse(stdout)).toMatchObject({
+        unprobed: [
+          { measured: 'serverConfirmation', length: 3631 * 86_400_000, capabilities: ['desk.open', 'desk.note'] },
+          { measured: 'uses', uses: 251, capabilities: ['desk.note'], pointer: '/capabilities/1/require/0/limit' },
+        ],
+      });
+    });
+
+    test('and none where it probes all', async () => {
+      expect((await play(withLimits(250, '3630d'))).stdout).not.toContain('does not probe');
+      expect(JSON.parse((await play(withLimits(250, '3630d'), '--json')).stdout)).toMatchObject({ unprobed: [] });
+    });
+
+    test('and coverage counts them as never reached', async () => {
+      const cwd = folderWith({ 'desk/1.json': withLimits(251, '3631d') });
+      const saved = ['--save', 'day.json'];
+      await run(['simulate', 'desk/1.json', '--preset', 'normal-day', ...saved], { cwd });
+      mkdirSync(join(cwd, 'desk/timelines'));
+      renameSync(join(cwd, 'day.json'), join(cwd, 'desk/timelines/day.json'));
+      const { stdout } = await run(['test', '.', '--coverage'], { cwd });
+      expect(stdout).toContain('maxAge serverConfirmation 3631d: never reached');
+      expect(stdout).toContain('quota uses 251: never reached');
+    });
   });
 
   test('help lists every preset with what happens in it', async () => {

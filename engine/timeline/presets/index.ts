@@ -13,6 +13,8 @@ import {
 } from './plots.ts';
 import { writePreset } from './write-preset.ts';
 
+export { PRESET_REACH } from './scene.ts';
+
 export interface Preset {
   /** What commands and addresses call it. */
   readonly name: string;

@@ -16,10 +16,11 @@ export const ACCESS: Milliseconds = 60 * MINUTE;
 export const REFRESH_IDLE: Milliseconds = 15 * DAY;
 export const REFRESH_ABSOLUTE: Milliseconds = 30 * DAY;
 
-/** More uses than this nobody would read through. */
-const MOST_USES = 250;
-/** Room before the longest duration for whatever a story tells besides. */
-const ROOM = 20 * DAY;
+/**
+ * How far presets go: quotas up to so many uses, which somebody can still read through, and limits up to such a length,
+ * which leaves room before the longest duration for whatever a story tells besides.
+ */
+export const PRESET_REACH = { uses: 250, time: LONGEST_DURATION - 20 * DAY } as const;
 
 /** Everything a plot needs. */
 export interface Scene {
@@ -49,7 +50,7 @@ function quietFor(policy: Policy): Milliseconds {
         return length;
     }
   });
-  return Math.min(Math.max(DAY, ...needs) + HOUR, LONGEST_DURATION - ROOM);
+  return Math.min(Math.max(DAY, ...needs) + HOUR, PRESET_REACH.time);
 }
 
 /** Signs in, proves who is there, and uses everything once; a device that then sleeps is confirmed when it wakes. */
@@ -90,7 +91,7 @@ function useUp(story: Story, { policy, cast }: Pick<Scene, 'policy' | 'cast'>): 
   for (const { measured, capability, uses = 0 } of limitsOf(policy))
     if (measured === 'uses') quotas.set(capability, Math.max(uses, quotas.get(capability) ?? 0));
   for (const [capability, uses] of quotas) {
-    if (uses > MOST_USES) continue;
+    if (uses > PRESET_REACH.uses) continue;
     for (let use = 0; use <= uses; use++) {
       if (everyUse) prove(story.wait(SECOND), cast);
       attempt(story.wait(SECOND), capability);
