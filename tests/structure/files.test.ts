@@ -89,8 +89,8 @@ describe('a published policy is never edited', () => {
   });
 });
 
-/** Examples of guides, by page and language, with the test that tries them. */
-const TRIED: Readonly<Record<string, string>> = {
+/** Examples of guides, by page and language, with the test that reads them. */
+const READ_BY: Readonly<Record<string, string>> = {
   'README.md sh': 'tests/engine/pages.test.ts',
   'README.md ts': 'tests/engine/pages.test.ts',
   'engine/README.md ts': 'tests/engine/pages.test.ts',
@@ -159,17 +159,17 @@ describe('what a newcomer needs', () => {
     expect(lost).toEqual([]);
   });
 
-  test('a test tries every example of a guide', () => {
+  test('a test reads every example of a guide', () => {
     const guides = writtenFiles().filter((path) =>
       /^(README|engine\/README|docs\/[^/]+)\.md$|^engine\/README\.md$/.test(path),
     );
     const shown = guides.flatMap((path) => [
       ...new Set([...textOf(path).matchAll(/^```([a-z]+)$/gm)].map(([, language]) => `${path} ${language}`)),
     ]);
-    expect(shown.filter((each) => !(each in TRIED))).toEqual([]);
-    for (const [example, file] of Object.entries(TRIED)) {
+    expect(shown.filter((each) => !(each in READ_BY))).toEqual([]);
+    for (const [example, file] of Object.entries(READ_BY)) {
       expect(shown, 'an example that is gone').toContain(example);
-      expect(textOf(file), `${file} tries ${example}`).toContain(example.split(/[ /]/).at(-2));
+      expect(textOf(file), `${file} reads ${example}`).toContain(example.split(/[ /]/).at(-2));
     }
   });
 
