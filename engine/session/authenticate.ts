@@ -1,16 +1,19 @@
 /** The server's word on who is there: signing in, and refreshing. Both confirm, and a confirmation resets the clock. */
 import { confirmClock, type ClockRecord } from '../clock/index.ts';
-import type { AccessTokenFacts, Instant, RefreshTokenFacts } from '../request.ts';
+import { isInstant, type AccessTokenFacts, type Instant, type RefreshTokenFacts } from '../request.ts';
 import { defined } from './defined.ts';
 import type { SessionEstablished, TokenLifetimes, TokenRefresh } from './event.ts';
 import { ignore, step, type Applied, type Occasion, type Scene, type Step } from './occasion.ts';
 import { redated } from './redated.ts';
-import type { Account, Session } from './session.ts';
+import type { Account, Ignored, Session } from './session.ts';
 import { lock, needsSignIn, raise, sameSubject, subjectOf, withoutTokens, withUnsentRefreshToken } from './state.ts';
+
+/** 1973-03-03. */
+const EARLIEST: Instant = 100_000_000_000;
 
 /**
  * Signs in: the account starts afresh and is selected, beside any account of another identity. Ignored,
- * and no confirmation, for a LOCKED account that was not enabled again or when the reading is unusable.
+ * and no confirmation, for a LOCKED account that was not enabled again, when the reading is unusable and when the server’s time is in seconds.
  */
 export function establish(session: Session, event: SessionEstablished, at: Occasion): Applied {
   const index = session.accounts.findIndex((account) => sameSubject(account, event));
@@ -19,7 +22,7 @@ export function establish(session: Session, event: SessionEstablished, at: Occas
     return { session, effects: [{ type: 'ignored', why: 'locked' }] };
   // Another account's offset is of the same wall clock and the same provider, so better than none.
   const clock = confirmed(before ?? session.accounts[session.selected], at);
-  if (clock === null) return { session, effects: [{ type: 'ignored', why: 'clock_unreadable' }] };
+  if (typeof clock === 'string') return { session, effects: [{ type: 'ignored', why: clock }] };
   const account = fresh(event, clock, at);
   const accounts = index < 0 ? [...session.accounts, account] : session.accounts.with(index, account);
   return { session: { ...session, accounts, selected: index < 0 ? accounts.length - 1 : index }, effects: [] };
@@ -52,7 +55,7 @@ export function refresh(account: Account, event: TokenRefresh, scene: Scene): St
 function refreshed(account: Account, tokens: TokenLifetimes | undefined, scene: Scene): Step {
   if (needsSignIn(account)) return ignore(account, 'discarded');
   const clock = confirmed(account, scene);
-  if (clock === null) return ignore(account, 'clock_unreadable');
+  if (typeof clock === 'string') return ignore(account, clock);
   const now = clock.confirmedAt;
   const idleExpiresAt = after(now, tokens?.refreshIdle) ?? account.refreshToken?.idleExpiresAt;
   return step({
@@ -94,8 +97,20 @@ function fresh(event: SessionEstablished, clock: ClockRecord, at: Occasion): Acc
   };
 }
 
-function confirmed(account: Account | undefined, at: Occasion): ClockRecord | null {
-  return confirmClock(at.reading, at.confirmedAt, account?.clock?.serverOffset ?? 0);
+/** The record that a confirmation begins, or why it is none. */
+function confirmed(account: Account | undefined, at: Occasion): ClockRecord | Ignored {
+  const { reading, confirmedAt } = at;
+  const record = confirmClock(reading, confirmedAt, account?.clock?.serverOffset ?? 0);
+  if (record === null) return 'clock_unreadable';
+  return isInSeconds(confirmedAt, record.wall0) ? 'not_milliseconds' : record;
+}
+
+/**
+ * True of a server’s time in seconds, as tokens have it: in ms it would lie before 1973-03-03 for the next three thousand
+ * years, where no server’s clock stands while the device’s own stands after it. Believed, it would put off every expiry.
+ */
+function isInSeconds(confirmedAt: unknown, wall: Instant): boolean {
+  return isInstant(confirmedAt) && confirmedAt >= 0 && confirmedAt < EARLIEST && wall >= EARLIEST;
 }
 
 function accessToken(now: Instant, tokens: TokenLifetimes | undefined): AccessTokenFacts {

@@ -13,6 +13,7 @@ const IGNORED: Readonly<Record<Ignored, string>> = {
   discarded: 'the session that it was for is over',
   configuration: 'the provider does not know the app as it is set up',
   clock_unreadable: 'the device’s clock cannot be read',
+  not_milliseconds: 'the server’s time is not in milliseconds',
   needs_sign_in: 'it counts from the next sign-in on',
 };
 

@@ -11,7 +11,7 @@ export interface Occasion {
   readonly provenNow?: Instant;
   /** The device's clocks as read; a confirmation counts from here. */
   readonly reading: Reading;
-  /** Verified server time of a confirmation; absent: the wall clock plus what is known of the server's. */
+  /** Verified server time of a confirmation, in ms, not in the seconds of tokens; absent: the wall clock plus what is known of the server's. */
   readonly confirmedAt?: Instant;
   readonly program: Program;
 }

@@ -99,4 +99,5 @@ export type Ignored =
   | 'discarded'
   | 'configuration'
   | 'clock_unreadable'
+  | 'not_milliseconds'
   | 'needs_sign_in';

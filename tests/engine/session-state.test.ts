@@ -1,5 +1,5 @@
 import type { AuthState } from 'latchkey';
-import { apply } from 'latchkey/session';
+import { apply, type SessionEvent } from 'latchkey/session';
 import { describe, expect, test } from 'vitest';
 import { duration, OTHER, PLAIN, refresh, stepUp, Story, T0 } from './story.ts';
 
@@ -159,6 +159,25 @@ describe('a confirmation', () => {
     story.breakClock(false).signIn().pass('1h').breakClock();
     expect(story.happens(refresh('ok'))).toEqual([{ type: 'ignored', why: 'clock_unreadable' }]);
     expect(story.account.lastConfirmedAt).toBe(T0);
+  });
+
+  test.each([
+    [Math.floor(T0 / 1000), [{ type: 'ignored', why: 'not_milliseconds' }]],
+    [0, [{ type: 'ignored', why: 'not_milliseconds' }]],
+    [99_999_999_999, [{ type: 'ignored', why: 'not_milliseconds' }]],
+    [100_000_000_000, [{ type: 'persist' }]],
+    [T0, [{ type: 'persist' }]],
+  ])('at %i, which only milliseconds can be', (confirmedAt, effects) => {
+    const { session, reading, program } = new Story(PLAIN).signIn();
+    for (const event of [refresh('ok'), { type: 'session-established', sub: 'u-17', tenant: 'acme', amr: [] }]) {
+      const at = { now: T0, reading, confirmedAt, program };
+      expect(apply(session, event as SessionEvent, at).effects).toEqual(effects);
+    }
+  });
+
+  test('may lie in 1970 where the device’s own clock does', () => {
+    const story = new Story(PLAIN, 0).signIn();
+    expect(story.account.lastConfirmedAt).toBe(0);
   });
 
   test('by refreshing restarts the idle expiry and never extends the absolute one', () => {
