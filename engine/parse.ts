@@ -24,9 +24,14 @@ export interface Parsed {
   readonly problems: readonly Problem[];
 }
 
-/** Reads a document of any kind. Never throws, whatever the text or bytes. A byte order mark is read past. */
+function isBytes(source: unknown): source is Uint8Array {
+  return ArrayBuffer.isView(source) && !(source instanceof DataView);
+}
+
+/** Reads a document of any kind. Never throws, whatever it is given. A byte order mark is read past. */
 export function parse(source: string | Uint8Array): Parsed {
   if (typeof source === 'string') return utf8Length(source) > LARGEST ? tooLarge(source) : parseText(source);
+  if (!isBytes(source)) return neither();
   if (source.length > LARGEST) return tooLarge('');
   const { text, valid } = decodeUtf8(source);
   return valid ? parseText(text) : notText(text);
@@ -39,6 +44,11 @@ function failed(text: string, problem: Omit<Problem, 'pointer'>): Parsed {
 function tooLarge(text: string): Parsed {
   const help = 'a document may have 1,048,576 bytes: leave out what is not needed';
   return failed(text, { code: 'cap_exceeded', message: 'the document is larger than 1 MiB', help });
+}
+
+function neither(): Parsed {
+  const help = 'hand over the text of the document, not what JSON.parse or an import made of it';
+  return failed('', { code: 'invalid_json', message: 'what was given is neither text nor bytes', help });
 }
 
 function notText(readable: string): Parsed {

@@ -34,6 +34,16 @@ describe('load', () => {
     expect(load(new TextEncoder().encode(`\uFEFF${sample}`))).toEqual(fromText);
   });
 
+  it.each([undefined, null, 7, JSON.parse(sample), [sample], new ArrayBuffer(8), new DataView(new ArrayBuffer(8))])(
+    'says of what is neither text nor bytes what to hand over instead (%#)',
+    (source) => {
+      const [diagnostic, ...others] = diagnosticsOf(source as string);
+      expect(diagnostic).toMatchObject({ code: 'invalid_json', message: 'what was given is neither text nor bytes' });
+      expect(diagnostic?.help).toContain('the text of the document');
+      expect(others).toEqual([]);
+    },
+  );
+
   it('counts no column for a byte order mark', () => {
     expect(diagnosticsOf('\uFEFF[]')).toMatchObject([{ code: 'wrong_type', line: 1, column: 1 }]);
   });
