@@ -50,6 +50,9 @@ export function readCommandLine(command: Command, argv: readonly string[]): Give
       value: (name) => (typeof values[name] === 'string' ? values[name] : undefined),
       values: (name) => (Array.isArray(values[name]) ? values[name].map(String) : []),
     };
+    const empty = [...positionals, ...Object.values(values).flat()].includes('');
+    // What an unset variable comes to; as a path it would be the folder one stands in, and everything in it.
+    if (empty) return 'something is empty: a name or a value is `""`';
     return given.flag('help') ? given : (lacking(command, given) ?? given);
   } catch (error) {
     return explained(error as Error, Object.keys(options));

@@ -35,7 +35,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
 }
 
 function help(name: string | undefined, io: Io): ExitCode {
-  if (name === undefined) return fine(io, usageOf(COMMANDS));
+  if (name === undefined || name === 'help') return fine(io, usageOf(COMMANDS));
   const command = COMMANDS.find((each) => each.name === name);
   return command ? fine(io, helpFor(command)) : wrong(io, unknown(name));
 }

@@ -14,12 +14,15 @@ describe('the command line', () => {
     expect(stderr).toContain('latchkey check <file or folder…> [--json]');
   });
 
-  test.each([['--help'], ['-h'], ['help']])('%s lists every command and ends with 0', async (...argv) => {
-    const { code, stdout, stderr } = await run(argv);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const name of ['check', 'lint', 'decide', 'simulate', 'test', 'verify'])
-      expect(stdout).toContain(`latchkey ${name} `);
-  });
+  test.each([['--help'], ['-h'], ['help'], ['help', 'help']])(
+    '%s lists every command and ends with 0',
+    async (...argv) => {
+      const { code, stdout, stderr } = await run(argv);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      for (const name of ['check', 'lint', 'decide', 'simulate', 'test', 'verify'])
+        expect(stdout).toContain(`latchkey ${name} `);
+    },
+  );
 
   test.each([
     [['help', 'check'], 'latchkey check:'],
@@ -60,6 +63,10 @@ describe('the command line', () => {
     [['frobnicate'], 'there is no command `frobnicate`\n'],
     [['--hepl'], 'there is no option `--hepl`; did you mean `--help`?'],
     [['help', 'tset'], 'did you mean `test`?'],
+    [['help', ''], 'there is no command ``'],
+    [['lint', '', '--fix'], 'something is empty: a name or a value is `""`'],
+    [['simulate', 'p.json', 't.json', '--against', ''], 'something is empty'],
+    [['verify', 'export', '--key', 'k', '--key='], 'something is empty'],
     [['check'], 'something is missing; expected <file or folder…> [--json]'],
     [['check', 'x.json', '--jsn'], 'there is no option `--jsn`; did you mean `--json`?'],
     [['check', 'x.json', '-x'], 'there is no option `-x`'],
