@@ -1,5 +1,5 @@
 /** Files and folders on disk. Whatever goes wrong comes back as a diagnostic, never as an exception. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diagnostic } from '../diagnostic.ts';
 import { pathOf, type Io } from './io.ts';
@@ -31,7 +31,10 @@ export function readSource(io: Io, file: string): Read {
 export type Listed =
   { readonly ok: true; readonly files: readonly string[] } | { readonly ok: false; readonly problem: FileDiagnostic };
 
-/** A file by itself; a folder as the `.json` files in it at any depth, by name, hidden and `node_modules` folders left out. */
+/**
+ * A file by itself; a folder as the `.json` files in it at any depth, by name. Hidden and `node_modules` folders are left
+ * out, and so are pipes and devices, which could keep one waiting for ever.
+ */
 export function filesUnder(io: Io, named: string): Listed {
   try {
     if (!statSync(pathOf(io, named)).isDirectory()) return { ok: true, files: [named] };
@@ -47,7 +50,7 @@ function* jsonFilesIn(io: Io, folder: string): Generator<string> {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
       if (!entry.name.startsWith('.') && entry.name !== 'node_modules') yield* jsonFilesIn(io, path);
-    } else if (entry.name.endsWith('.json')) yield path;
+    } else if (entry.name.endsWith('.json') && (entry.isFile() || entry.isSymbolicLink())) yield path;
   }
 }
 
@@ -68,9 +71,33 @@ const WHY: ReadonlyMap<string, string> = new Map([
   ['ENAMETOOLONG', 'its name is too long'],
 ]);
 
+const WHY_UNWRITTEN: ReadonlyMap<string, string> = new Map([
+  ...WHY,
+  ['ENOENT', 'there is no such folder'],
+  ['ENOTDIR', 'there is no such folder'],
+  ['EACCES', 'writing it is not allowed'],
+  ['EPERM', 'writing it is not allowed'],
+  ['EROFS', 'the disk is for reading only'],
+  ['ENOSPC', 'the disk is full'],
+]);
+
 function unreadable(file: string, error: unknown): FileDiagnostic {
+  return inFile(file, `cannot read \`${file}\`: ${inWords(error, WHY)}`);
+}
+
+/** Writes a file, or says in a sentence why not. */
+export function writeTo(io: Io, file: string, text: string): string | undefined {
+  try {
+    writeFileSync(pathOf(io, file), text);
+    return undefined;
+  } catch (error) {
+    return `cannot write \`${file}\`: ${inWords(error, WHY_UNWRITTEN)}`;
+  }
+}
+
+function inWords(error: unknown, words: ReadonlyMap<string, string>): string {
   const code = (error as NodeJS.ErrnoException).code ?? '';
-  return inFile(file, `cannot read \`${file}\`: ${WHY.get(code) ?? (code || String(error))}`);
+  return words.get(code) ?? (code || String(error));
 }
 
 /** A problem with a file as a whole: it points at the beginning. */

@@ -1,11 +1,10 @@
 /** `latchkey lint`: what valid policies say that people may not have meant. */
-import { writeFileSync } from 'node:fs';
 import { lint as findingsIn, tidy, type Finding } from '../analysis/index.ts';
 import { load } from '../load.ts';
 import type { Command } from './command.ts';
 import { documentsNamed } from './documents.ts';
-import type { SourceFile } from './files.ts';
-import { pathOf, type Io } from './io.ts';
+import { inFile, writeTo, type SourceFile } from './files.ts';
+import type { Io } from './io.ts';
 import { paintFor } from './paint.ts';
 import type { FileDiagnostic } from './render-diagnostic.ts';
 import { counted, countOf, renderProblems } from './report.ts';
@@ -85,21 +84,9 @@ function lintFile(source: SourceFile, { today, fix }: How, io: Io): Linted {
   if (!loaded.ok) return { source, problems: loaded.diagnostics.map((each) => ({ file, ...each })), fixed: [] };
   if (!fix) return { source, problems: inThis(findingsIn(text, loaded.value, { today })), fixed: [] };
   const tidied = tidy(text, { today });
-  const unwritten = tidied.fixed.length === 0 ? undefined : write(io, file, tidied.text);
-  if (unwritten !== undefined) return { source, problems: [unwritten], fixed: [] };
+  const unwritten = tidied.fixed.length === 0 ? undefined : writeTo(io, file, tidied.text);
+  if (unwritten !== undefined) return { source, problems: [inFile(file, unwritten)], fixed: [] };
   return { source: { ...source, text: tidied.text }, problems: inThis(tidied.left), fixed: inThis(tidied.fixed) };
-}
-
-/** Why the file could not be written, if it could not. */
-function write(io: Io, file: string, text: string): FileFinding | undefined {
-  try {
-    writeFileSync(pathOf(io, file), text);
-    return undefined;
-  } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code ?? String(error);
-    const message = `cannot write \`${file}\`: ${why}`;
-    return { file, code: 'unreadable_file', severity: 'error', pointer: '', line: 1, column: 1, message };
-  }
 }
 
 function settled({ fixed }: Found, io: Io): string {

@@ -2,16 +2,25 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { loadTimeline, type Timeline } from '../timeline/index.ts';
-import { readSource } from './files.ts';
+import { documentKindOf } from './document-kind.ts';
+import { inFile, readSource } from './files.ts';
 import { pathOf, type Io } from './io.ts';
 import type { Loaded } from './load-program.ts';
 
-/** The timeline of a file. */
-export function loadTimelineFile(io: Io, file: string): Loaded<Timeline> {
+/** The timeline of a file. Where a policy stands in its place, `help` says what to name instead. */
+export function loadTimelineFile(
+  io: Io,
+  file: string,
+  help = 'name the policy first, then the timeline',
+): Loaded<Timeline> {
   const read = readSource(io, file);
   if (!read.ok) return { ok: false, problems: [read.problem], sources: [] };
   const { source } = read;
   const result = loadTimeline(source.bytes);
+  if (!result.ok && isPolicy(source.text)) {
+    const problem = inFile(file, 'a policy stands where a timeline belongs', 'wrong_type');
+    return { ok: false, problems: [{ ...problem, help }], sources: [] };
+  }
   return result.ok
     ? { ok: true, value: result.value, source }
     : { ok: false, problems: result.diagnostics.map((each) => ({ file, ...each })), sources: [source] };
@@ -38,4 +47,9 @@ function versionsIn(folder: string): readonly number[] {
     // No folder of that name is no version of that policy.
     return [];
   }
+}
+
+/** Whether this is a policy for sure: what is neither is better told what a timeline lacks. */
+function isPolicy(text: string): boolean {
+  return documentKindOf(text) === 'policy' && /"(language|tiers|capabilities)"\s*:/.test(text);
 }

@@ -1,5 +1,4 @@
 /** `latchkey simulate`: what a timeline does to a policy, drawn. */
-import { writeFileSync } from 'node:fs';
 import type { Program } from '../program.ts';
 import { effectText } from '../session/index.ts';
 import { formatDuration } from '../time/duration.ts';
@@ -7,7 +6,8 @@ import { PRESETS, simulate as simulateOn, type Simulation, type Timeline } from 
 import type { Canvas } from './canvas.ts';
 import type { Command, Given } from './command.ts';
 import { compare, differenceOf, mirrored, renderDifference, renderMirrored, type Comparison } from './compare.ts';
-import { pathOf, widthOf, type Io } from './io.ts';
+import { writeTo } from './files.ts';
+import { widthOf, type Io } from './io.ts';
 import { loadAgainst } from './load-against.ts';
 import { findPreset, loadPresetRun } from './load-preset.ts';
 import { loadRun, type LoadedRun } from './load-run.ts';
@@ -73,8 +73,8 @@ export const simulate: Command = {
     const [picture, copy] = [given.value('svg'), given.value('save')];
     const lanes = comparison ? mirrored(comparison) : simulation;
     const unwritten = [
-      picture === undefined ? undefined : write(io, picture, drawing(program, timeline, lanes)),
-      copy === undefined ? undefined : write(io, copy, written.timeline.text),
+      picture === undefined ? undefined : writeTo(io, picture, drawing(program, timeline, lanes)),
+      copy === undefined ? undefined : writeTo(io, copy, written.timeline.text),
     ].filter((problem) => problem !== undefined);
     const unprobed = given.value('preset') === undefined ? undefined : unprobedIn(run.value);
     if (given.flag('json')) {
@@ -164,14 +164,4 @@ function drawing(program: Program, timeline: Timeline, simulation: Simulation): 
     subtitle: subtitle(program, timeline) + verdict,
     calendar: new Calendar(timeline.timeZone),
   });
-}
-
-/** Writes a file, or says why not. */
-function write(io: Io, file: string, content: string): string | undefined {
-  try {
-    writeFileSync(pathOf(io, file), content);
-    return undefined;
-  } catch (error) {
-    return `cannot write \`${file}\`: ${(error as NodeJS.ErrnoException).code ?? String(error)}`;
-  }
 }

@@ -2,7 +2,6 @@
 import { dirname, join } from 'node:path';
 import { locate } from '../load.ts';
 import { play, simulationOf, type Playback, type Simulation, type Timeline } from '../timeline/index.ts';
-import { documentKindOf } from './document-kind.ts';
 import { inFile, type SourceFile } from './files.ts';
 import type { Io } from './io.ts';
 import { loadRun, type LoadedRun, type Run } from './load-run.ts';
@@ -62,23 +61,17 @@ export function policyFoldersOf(result: TestResult): readonly string[] {
 
 /** The timeline with the policy it names; what is wrong with either otherwise. */
 function loadedFrom(file: string, io: Io): LoadedRun & Pick<Unplayed, 'searched'> {
-  const timeline = loadTimelineFile(io, file);
-  if (!timeline.ok && timeline.sources.some(({ text }) => isPolicy(text))) {
-    const problem = inFile(file, 'a policy stands where a timeline belongs', 'wrong_type');
-    const help = 'name a timeline, or the folder of the policy to run all of its timelines';
-    return { ok: false, problems: [{ ...problem, help }], sources: [] };
-  }
+  const timeline = loadTimelineFile(
+    io,
+    file,
+    'name a timeline, or the folder of the policy to run all of its timelines',
+  );
   if (!timeline.ok) return timeline;
   const policy = policyFileFor(io, file, timeline.value);
   if (policy !== undefined) return loadRun(io, policy, file);
   const searched = join(dirname(file), '..', '..');
   const problem = noPolicy(file, searched, timeline.value, timeline.source);
   return { ok: false, problems: [problem], sources: [timeline.source], searched };
-}
-
-/** Whether this is a policy for sure: what is neither is better told what a timeline lacks. */
-function isPolicy(text: string): boolean {
-  return documentKindOf(text) === 'policy' && /"(language|tiers|capabilities)"\s*:/.test(text);
 }
 
 function noPolicy(file: string, folder: string, { policy, version }: Timeline, { text }: SourceFile): FileDiagnostic {

@@ -1,9 +1,8 @@
 /** `latchkey test`: do policies still do what their timelines expect. */
-import { writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { Command, Given } from './command.ts';
-import { filesUnder } from './files.ts';
-import { pathOf, widthOf, type ExitCode, type Io } from './io.ts';
+import { filesUnder, writeTo } from './files.ts';
+import { widthOf, type ExitCode, type Io } from './io.ts';
 import { paintFor } from './paint.ts';
 import { coveragesOf, renderCoverage, renderGaps } from './render-coverage.ts';
 import { failureLines } from './render-expectations.ts';
@@ -59,8 +58,8 @@ function once(named: string, given: Given, io: Io): Once {
     return complain(`latchkey test: nothing to run: no timelines/*.json under \`${named}\`\n`, io);
   const results = files.map((file) => testFile(file, io));
   const junit = given.value('junit');
-  const unwritten = junit === undefined ? undefined : written(junit, junitOf(results), io);
-  if (unwritten !== undefined) return complain(unwritten, io, results);
+  const unwritten = junit === undefined ? undefined : writeTo(io, junit, junitOf(results));
+  if (unwritten !== undefined) return complain(`latchkey test: ${unwritten}\n`, io, results);
   if (given.flag('json')) io.stdout(`${JSON.stringify(jsonOf(results), null, 2)}\n`);
   else {
     for (const result of results) io.stdout(inText(result, io));
@@ -109,16 +108,6 @@ function summary(results: readonly TestResult[], io: Io): string {
   const met = held === 0 ? 'nothing expected' : `${counted(held, 'expectation')}, all met`;
   if (failing === 0) return `\n${paint.ink('✓', 'green')} ${counted(results.length, 'timeline')}, ${met}\n`;
   return `\n${paint.ink('✗', 'red')} ${String(failing)} of ${counted(results.length, 'timeline')} failed\n`;
-}
-
-/** Writes a file; says why it could not. */
-function written(file: string, text: string, io: Io): string | undefined {
-  try {
-    writeFileSync(pathOf(io, file), text);
-    return undefined;
-  } catch (error) {
-    return `latchkey test: cannot write \`${file}\`: ${(error as NodeJS.ErrnoException).code ?? String(error)}\n`;
-  }
 }
 
 function complain(text: string, io: Io, results: readonly TestResult[] = []): Once {

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from 'latchkey/load';
 import { folderWith, run } from './cli-harness.ts';
@@ -102,6 +104,12 @@ describe('check', () => {
       expect(diagnosticsOf(json.stdout).length).toBeGreaterThan(0);
     },
   );
+
+  test('a pipe in a folder keeps nobody waiting', async () => {
+    const cwd = folderWith({ 'p.json': POLICY });
+    execFileSync('mkfifo', [join(cwd, 'pipe.json')]);
+    expect((await run(['check', '.'], { cwd })).stdout).toContain('1 file');
+  });
 
   test('stops after forty problems of one file, and says how many more there are', async () => {
     const many = Array.from({ length: 50 }, (_, index) => `"x${String(index)}": 1`).join(', ');

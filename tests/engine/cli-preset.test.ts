@@ -87,7 +87,7 @@ describe('simulate --preset', () => {
     );
     expect(code).toBe(1);
     expect(stdout).toContain('A normal day');
-    expect(stderr).toBe('latchkey simulate: cannot write `no/such/folder.json`: ENOENT\n');
+    expect(stderr).toBe('latchkey simulate: cannot write `no/such/folder.json`: there is no such folder\n');
   });
 
   test('two policies can be compared on it', async () => {

@@ -9,6 +9,22 @@ const HOUR = 3_600_000;
 const files = { 'p.json': POLICY, 't.json': TIMELINE };
 const argv = ['simulate', 'p.json', 't.json'];
 
+describe('wrong files', () => {
+  test.each([
+    ['simulate', ['p.json', 'p.json']],
+    ['simulate', ['t.json', 'p.json']],
+    ['mutate', ['p.json', 'p.json']],
+  ])('%s %j: a policy in place of a timeline is told as such', async (command, argv) => {
+    const { code, stderr } = await run([command, ...argv], {
+      cwd: folderWith({ 'p.json': POLICY, 't.json': TIMELINE }),
+    });
+    expect(code).toBe(1);
+    expect(stderr).toContain('p.json:1:1  error wrong_type  a policy stands where a timeline belongs');
+    expect(stderr).toContain('help: name the policy first, then the timeline');
+    expect(stderr).not.toContain('missing_key');
+  });
+});
+
 describe('simulate', () => {
   test('draws a lane a capability, lists attempts and says whether expectations hold', async () => {
     const { code, stdout, stderr } = await run(argv, { cwd: folderWith(files) });
@@ -131,7 +147,7 @@ describe('simulate', () => {
     const cwd = folderWith(files);
     const { code, stderr } = await run([...argv, '--svg', 'no/such/folder.svg'], { cwd });
     expect(code).toBe(1);
-    expect(stderr).toBe('latchkey simulate: cannot write `no/such/folder.svg`: ENOENT\n');
+    expect(stderr).toBe('latchkey simulate: cannot write `no/such/folder.svg`: there is no such folder\n');
   });
 
   test('an expectation that does not hold ends with 1 and says expected, happened, since when, which constraint and why', async () => {

@@ -136,7 +136,7 @@ describe('test', () => {
     const odd = [...xml].filter((character) => character < ' ' && character !== '\n');
     expect(odd).toEqual([]);
     expect((await run(['test', '--junit', 'no/where.xml'], { cwd })).stderr).toContain(
-      'cannot write `no/where.xml`: ENOENT',
+      'cannot write `no/where.xml`: there is no such folder',
     );
   });
 
