@@ -1,7 +1,8 @@
 /** Files and folders on disk. Whatever goes wrong comes back as a diagnostic, never as an exception. */
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Diagnostic } from '../diagnostic.ts';
+import { whyUnread, whyUnwritten } from './file-errors.ts';
 import { pathOf, type Io } from './io.ts';
 import type { FileDiagnostic } from './render-diagnostic.ts';
 
@@ -40,7 +41,10 @@ export function filesUnder(io: Io, named: string): Listed {
     if (!statSync(pathOf(io, named)).isDirectory()) return { ok: true, files: [named] };
     return { ok: true, files: [...jsonFilesIn(io, named)] };
   } catch (error) {
-    return { ok: false, problem: unreadable(named, error) };
+    // A folder further down is named itself.
+    const { path: place = '' } = error as NodeJS.ErrnoException;
+    const inside = place === '' ? '' : relative(pathOf(io, named), place);
+    return { ok: false, problem: unreadable(inside === '' ? named : join(named, inside), error) };
   }
 }
 
@@ -61,28 +65,8 @@ function compareNames(a: string, b: string): number {
 
 const names = new Intl.Collator('en', { numeric: true });
 
-const WHY: ReadonlyMap<string, string> = new Map([
-  ['ENOENT', 'there is no such file'],
-  ['ENOTDIR', 'there is no such file'],
-  ['EISDIR', 'it is a folder, not a file'],
-  ['EACCES', 'reading it is not allowed'],
-  ['EPERM', 'reading it is not allowed'],
-  ['ELOOP', 'its links go round in a circle'],
-  ['ENAMETOOLONG', 'its name is too long'],
-]);
-
-const WHY_UNWRITTEN: ReadonlyMap<string, string> = new Map([
-  ...WHY,
-  ['ENOENT', 'there is no such folder'],
-  ['ENOTDIR', 'there is no such folder'],
-  ['EACCES', 'writing it is not allowed'],
-  ['EPERM', 'writing it is not allowed'],
-  ['EROFS', 'the disk is for reading only'],
-  ['ENOSPC', 'the disk is full'],
-]);
-
 function unreadable(file: string, error: unknown): FileDiagnostic {
-  return inFile(file, `cannot read \`${file}\`: ${inWords(error, WHY)}`);
+  return inFile(file, `cannot read \`${file}\`: ${whyUnread(error)}`);
 }
 
 /** Writes a file, or says in a sentence why not. */
@@ -91,13 +75,8 @@ export function writeTo(io: Io, file: string, text: string): string | undefined 
     writeFileSync(pathOf(io, file), text);
     return undefined;
   } catch (error) {
-    return `cannot write \`${file}\`: ${inWords(error, WHY_UNWRITTEN)}`;
+    return `cannot write \`${file}\`: ${whyUnwritten(error)}`;
   }
-}
-
-function inWords(error: unknown, words: ReadonlyMap<string, string>): string {
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  return words.get(code) ?? (code || String(error));
 }
 
 /** A problem with a file as a whole: it points at the beginning. */

@@ -1,6 +1,7 @@
 /** What the command line touches besides files: streams, environment and terminal. Tests hand in their own. */
 import { watch } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
+import { whyUnwritten } from './file-errors.ts';
 
 export interface Io {
   readonly stdout: (text: string) => void;
@@ -41,7 +42,9 @@ export function pathOf(io: Io, named: string): string {
 /** The streams and environment of this process. A reader that closes the pipe early ends the output quietly. */
 export function processIo(): Io {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code === 'EPIPE') return;
+    process.stderr.write(`latchkey: cannot write to standard output: ${whyUnwritten(error)}\n`);
+    process.exit(1);
   });
   const interrupt = new AbortController();
   process.once('SIGINT', () => interrupt.abort());

@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type * as MutateRun from '../../engine/cli/mutate-run.ts';
@@ -50,6 +51,16 @@ describe('the built command', () => {
     const { stdout, stderr } = spawnSync('sh', ['-c', script], { cwd, encoding: 'utf8' });
     expect(stdout.split('\n')).toHaveLength(2);
     expect(stderr).toBe('');
+  });
+
+  test.runIf(existsSync('/dev/full'))('says so when what it found cannot be written', () => {
+    const cwd = folderWith({ 'p.json': POLICY });
+    const script = `"${process.execPath}" "${command}" check p.json > /dev/full`;
+    const { status, stderr } = spawnSync('sh', ['-c', script], { cwd, encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: 'latchkey: cannot write to standard output: the disk is full\n',
+    });
   });
 
   test('judges mutants in threads as it would in one', async () => {

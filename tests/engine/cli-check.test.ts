@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from 'latchkey/load';
@@ -107,8 +108,17 @@ describe('check', () => {
 
   test('a pipe in a folder keeps nobody waiting', async () => {
     const cwd = folderWith({ 'p.json': POLICY });
-    execFileSync('mkfifo', [join(cwd, 'pipe.json')]);
+    execFileSync('sh', ['-c', 'mkfifo pipe.json'], { cwd });
     expect((await run(['check', '.'], { cwd })).stdout).toContain('1 file');
+  });
+
+  // Whoever may read everything has nothing that cannot be read.
+  test.skipIf(process.getuid?.() === 0)('names the folder that cannot be read, not the one it lies in', async () => {
+    const cwd = folderWith({ 'a/b/p.json': POLICY });
+    chmodSync(join(cwd, 'a/b'), 0o000);
+    const { stdout } = await run(['check', 'a'], { cwd });
+    chmodSync(join(cwd, 'a/b'), 0o700);
+    expect(stdout).toContain('cannot read `a/b`: reading it is not allowed');
   });
 
   test('stops after forty problems of one file, and says how many more there are', async () => {
