@@ -101,3 +101,36 @@ async function tops(page: Page): Promise<Readonly<Record<string, number>>> {
     );
   });
 }
+
+test('others’ changes are asked for while the page is seen, and at once when it is seen again', async () => {
+  const page = await stage.newPage();
+  await page.clock.install();
+  let asked = 0;
+  page.on('request', (request) => {
+    if (request.url().endsWith(DRAFT) && request.method() === 'GET') asked += 1;
+  });
+  await page.goto(AT_LIMIT);
+  await page.locator('.monaco-editor.focused').waitFor();
+  await page.clock.pauseAt(new Date(Date.now() + 60_000));
+  const askedIn = async (seconds: number) => {
+    const before = asked;
+    await page.clock.runFor(seconds * 1000);
+    // What was asked for meanwhile went out before this.
+    await page.evaluate(async () => (await fetch('/healthz')).text());
+    return asked - before;
+  };
+  expect(await askedIn(5)).toBe(1);
+  await see(page, 'hidden');
+  expect(await askedIn(600)).toBe(0);
+  await Promise.all([page.waitForRequest(`**${DRAFT}`, { timeout: 5000 }), see(page, 'visible')]);
+  expect(await askedIn(5)).toBe(1);
+});
+
+/** Tells a page that it is seen, or no more; a browser without windows shows every page. */
+async function see(page: Page, state: DocumentVisibilityState): Promise<void> {
+  await page.evaluate((now) => {
+    Object.defineProperty(document, 'visibilityState', { value: now, configurable: true });
+    Object.defineProperty(document, 'hidden', { value: now === 'hidden', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, state);
+}
