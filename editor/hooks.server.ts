@@ -5,10 +5,8 @@ import { createInitialModeExpression } from 'mode-watcher';
 import { dev } from '$app/environment';
 import { env } from '$env/dynamic/private';
 import { withPageHeaders } from '$lib/server/headers.ts';
-import { demandOwnSite, guard, readsPages, refusalOf, storeTrouble } from '$lib/server/http/index.ts';
+import { demandOwnSite, guard, readsPages, refusalOf, storeTrouble, tell } from '$lib/server/http/index.ts';
 import { isOurs } from '$lib/server/loopback.ts';
-import { problemPage } from '$lib/server/problem-page.ts';
-import { problemResponse } from '$lib/server/problem.ts';
 import { reasonOf } from '$lib/server/reason-of.ts';
 import { Refusal } from '$lib/server/refusal.ts';
 import { running, stopRunning } from '$lib/server/running.ts';
@@ -105,12 +103,6 @@ function refuse(refusal: Refusal, event: Asked): Response {
   return tell(refusal, event, typeof wait === 'number' ? { 'retry-after': `${wait}` } : {});
 }
 
-/** A refusal in words for who reads pages, in problem details for every program. */
-function tell(refusal: Refusal, { request, isDataRequest }: Asked, headers: Record<string, string> = {}): Response {
-  const page = !isDataRequest && readsPages(request.headers);
-  return page ? problemPage(refusal, headers) : problemResponse(refusal, headers);
-}
-
 /** Leads a browser elsewhere; a page's own script reads that in its own form. */
 function lead({ isDataRequest }: Asked, location: string): Response {
   const headers = { 'cache-control': 'no-store' };
@@ -119,7 +111,7 @@ function lead({ isDataRequest }: Asked, location: string): Response {
     : new Response(null, { status: 303, headers: { ...headers, location } });
 }
 
-/** Sets the theme before the first paint; what breaks in an endpoint is told as every other refusal of it. */
+/** Sets the theme before the first paint; what breaks where the framework has no page of ours is told as every other refusal. */
 const page: Handle = async ({ event, resolve }) => {
   const response = await resolve(event, {
     transformPageChunk: ({ html }) => html.replace('%latchkey.theme%', createInitialModeExpression()),
@@ -127,8 +119,9 @@ const page: Handle = async ({ event, resolve }) => {
   const { isDataRequest, locals, request } = event;
   // A page’s own script and its forms read the framework’s form of it.
   const framework = isDataRequest || request.headers.has('x-sveltekit-action');
-  if (response.status !== 500 || framework || readsPages(request.headers)) return response;
-  return problemResponse(new Refusal(500, 'broken', http.broken(locals.requestId)));
+  const shown = readsPages(request.headers) && response.headers.has('x-sveltekit-page');
+  if (response.status !== 500 || framework || shown) return response;
+  return tell(new Refusal(500, 'broken', http.broken(locals.requestId)), event);
 };
 
 export const handle = sequence(observed, named, page, guarded);

@@ -215,6 +215,39 @@ describe.each(await databases())('$name', ({ name, missing, place: make }) => {
       expect((await ask(server.url + DRAFT, admin)).status).toBe(200);
     });
 
+    test.each([
+      ['/history/csv?kind=sign-ins', 'audit_event', '/history'],
+      ['/policies/notes/history/csv', 'audit_event', '/policies/notes/history'],
+      ['/history/separation/csv', 'release', '/history/separation'],
+      ['/history/evidence/zip', 'audit_event', '/history/evidence'],
+      ['/history/evidence/checkpoint', 'checkpoint', '/history/evidence'],
+      ['/history/evidence/keys/any', 'signing_key', '/history/evidence'],
+    ])('a download that breaks is told as everything else, with a way back: %s', async (address, table, back) => {
+      const store = await place.open();
+      const rename = (from: string, to: string) =>
+        sql`alter table ${sql.table(from)} rename to ${sql.table(to)}`.execute(store.db);
+      await rename(table, 'put_away');
+      const [page, program] = await Promise.all([
+        ask(server.url + address, { ...admin, ...PAGE }),
+        ask(server.url + address, admin),
+      ]).finally(() => rename('put_away', table));
+      for (const answer of [page, program]) expect(answer).toMatchObject({ status: 500, headers: ALWAYS });
+      demandPage(page, 'broken');
+      expect(page.body).toContain(`<a href="${back}">Go back</a>`);
+      expect(page.headers).not.toHaveProperty('content-disposition');
+      expect(problemOf(program)).toMatchObject(told(500, 'broken'));
+    });
+
+    test('a refused download is told as well, with a way back', async () => {
+      const [page, program] = await Promise.all([
+        ask(`${server.url}/history/evidence/keys/none`, { ...admin, ...PAGE }),
+        ask(`${server.url}/history/evidence/keys/none`, admin),
+      ]);
+      demandPage(page, 'key_unknown');
+      expect(page.body).toContain('<a href="/history/evidence">Go back</a>');
+      expect(problemOf(program)).toMatchObject(told(404, 'key_unknown'));
+    });
+
     test('too many requests from one address are refused until it waited, others go on', async () => {
       const from = { 'x-forwarded-for': '192.0.2.66' };
       for (let count = 0; count < 600; count += 1) {

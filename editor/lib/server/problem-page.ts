@@ -1,12 +1,22 @@
-import { product } from '$lib/words/shell.ts';
+import { missing, product } from '$lib/words/shell.ts';
+import { http } from '$lib/words/http.ts';
 import { titleOf } from './problem.ts';
 import type { Refusal } from './refusal.ts';
 
 const POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** A refusal as a page of its own, for who came with a browser: words alone, so that nothing else of it can fail. */
-export function problemPage({ status, code, message }: Refusal, headers: Readonly<Record<string, string>>): Response {
+/**
+ * A refusal as a page of its own, for who came with a browser: words and a link to `back` (null for none), so that nothing
+ * else of it can fail.
+ */
+export function problemPage(
+  { status, code, message }: Refusal,
+  back: string | null,
+  headers: Readonly<Record<string, string>>,
+): Response {
   const title = titleOf(status);
+  const link =
+    back === null ? '' : `\n      <p><a href="${escaped(back)}">${back === '/' ? missing.back : http.back}</a></p>`;
   const html = `<!doctype html>
 <html lang="en">
   <head>
@@ -19,7 +29,7 @@ export function problemPage({ status, code, message }: Refusal, headers: Readonl
     <main>
       <h1>${escaped(title)}</h1>
       <p>${escaped(message)}</p>
-      <p>${status} <code>${escaped(code)}</code></p>
+      <p>${status} <code>${escaped(code)}</code></p>${link}
     </main>
   </body>
 </html>

@@ -17,5 +17,6 @@ export const http = {
   storeFull: 'The store has no room left. Nothing was changed; ask an administrator to make room.',
   storeUnwritable:
     'The store cannot be written to. Nothing was changed; ask an administrator to look at its disk and its rights.',
+  back: 'Go back',
   broken: (id: string): string => `Something went wrong here. It is in the server’s log under ${id}.`,
 } as const;

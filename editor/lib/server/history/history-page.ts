@@ -32,16 +32,17 @@ export async function historyTable(house: House, asked: Asked): Promise<AsyncGen
 }
 
 async function* lines(store: Store, filter: HistoryFilter, teller: Teller): AsyncGenerator<string> {
-  yield csvLine(['seq', 'at', 'what', 'words', 'why', 'ticket', 'type', 'actor', 'subject', 'hash']);
+  // With the first entries, so that a store that cannot read them breaks before anything is sent.
+  let head = csvLine(['seq', 'at', 'what', 'words', 'why', 'ticket', 'type', 'actor', 'subject', 'hash']);
   for (let before: number | null | undefined; before !== null;) {
     const { events, next } = await listEvents(store, { ...eventFilter(filter), before, limit: AT_ONCE });
     const told = await tellEvents(store, events, teller);
-    yield events
-      .map(({ seq, at, type, actor, subject, hash }, index) => {
-        const { sentence = '', quote = null, why = null, ticket = null } = told[index] ?? {};
-        return csvLine([seq, utcText(at), sentence, quote, why, ticket, type, actor, subject, hash]);
-      })
-      .join('');
+    const rows = events.map(({ seq, at, type, actor, subject, hash }, index) => {
+      const { sentence = '', quote = null, why = null, ticket = null } = told[index] ?? {};
+      return csvLine([seq, utcText(at), sentence, quote, why, ticket, type, actor, subject, hash]);
+    });
+    yield [head, ...rows].join('');
+    head = '';
     before = next;
   }
 }

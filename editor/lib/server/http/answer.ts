@@ -1,16 +1,18 @@
 import { error } from '@sveltejs/kit';
-import { problemResponse } from '../problem.ts';
 import { refusalOf } from './refusal-of.ts';
+import { tell, type Told } from './tell.ts';
 
-/** Runs an endpoint; a refusal is answered as problem details, anything else is thrown on. */
-export async function answerApi(work: () => Promise<Response>): Promise<Response> {
-  try {
-    return await work();
-  } catch (thrown) {
-    const refusal = refusalOf(thrown);
-    if (refusal === null) throw thrown;
-    return problemResponse(refusal);
-  }
+/** An endpoint: a refusal is told to who asked, anything else is thrown on. */
+export function answerApi<E extends Told>(work: (event: E) => Promise<Response>): (event: E) => Promise<Response> {
+  return async (event) => {
+    try {
+      return await work(event);
+    } catch (thrown) {
+      const refusal = refusalOf(thrown);
+      if (refusal === null) throw thrown;
+      return tell(refusal, event);
+    }
+  };
 }
 
 /** Runs what a page loads; a refusal becomes the error page with its own status. */

@@ -1,11 +1,17 @@
+import { once } from 'node:events';
 import { Readable } from 'node:stream';
 
-/** An answer that a browser saves as a file, written piece by piece as it is made; what breaks off is no whole file there. */
-export function download(
+/**
+ * An answer that a browser saves as a file, written piece by piece as it is made; what breaks off is no whole file there.
+ * Rejects with what breaks before the first piece, when there is still time to say so.
+ */
+export async function download(
   pieces: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
   { name, type }: { readonly name: string; readonly type: string },
-): Response {
-  return new Response(Readable.toWeb(Readable.from(bytesOf(pieces), { objectMode: false })) as ReadableStream, {
+): Promise<Response> {
+  const bytes = Readable.from(bytesOf(pieces), { objectMode: false });
+  await once(bytes, 'readable');
+  return new Response(Readable.toWeb(bytes) as ReadableStream, {
     headers: {
       'content-type': type,
       'content-disposition': `attachment; filename="${name}"`,

@@ -12,3 +12,4 @@ export { readiness } from './readiness.ts';
 export { refusalOf } from './refusal-of.ts';
 export { signedIn } from './signed-in.ts';
 export { storeTrouble } from './store-trouble.ts';
+export { tell } from './tell.ts';

@@ -3,8 +3,7 @@ import { answerApi, download, signedIn } from '$lib/server/http/index.ts';
 import { separation as words } from '$lib/words/separation.ts';
 import type { RequestHandler } from './$types';
 
-export const GET: RequestHandler = ({ url, locals }) =>
-  answerApi(async () => {
-    const lines = await separationTable(locals.server, { by: signedIn(locals), query: url.searchParams });
-    return download(lines, { name: words.fileName, type: 'text/csv; charset=utf-8' });
-  });
+export const GET: RequestHandler = answerApi(async ({ url, locals }) => {
+  const lines = await separationTable(locals.server, { by: signedIn(locals), query: url.searchParams });
+  return download(lines, { name: words.fileName, type: 'text/csv; charset=utf-8' });
+});
