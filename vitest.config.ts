@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { alias } from './latchkey-entries.js';
@@ -9,6 +10,8 @@ const results = process.env.LATCHKEY_TEST_RESULTS;
 
 export default defineConfig({
   test: {
+    // All cores: by itself vitest leaves one idle, which is half of a small machine.
+    maxWorkers: availableParallelism(),
     reporters: results === undefined ? ['default'] : ['default', ['json', { outputFile: results }]],
     projects: [
       {
@@ -64,8 +67,9 @@ export default defineConfig({
           globalSetup: [validators, './tests/setup/browser.ts'],
           testTimeout: 120_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
-          maxWorkers: 1,
+          // Each browser has processes of its own: of more than two, pages come late.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],
