@@ -24,14 +24,10 @@ export interface Parsed {
   readonly problems: readonly Problem[];
 }
 
-function isBytes(source: unknown): source is Uint8Array {
-  return ArrayBuffer.isView(source) && !(source instanceof DataView);
-}
-
 /** Reads a document of any kind. Never throws, whatever it is given. A byte order mark is read past. */
 export function parse(source: string | Uint8Array): Parsed {
   if (typeof source === 'string') return utf8Length(source) > LARGEST ? tooLarge(source) : parseText(source);
-  if (!isBytes(source)) return neither();
+  if (!ArrayBuffer.isView(source)) return neither();
   if (source.length > LARGEST) return tooLarge('');
   const { text, valid } = decodeUtf8(source);
   return valid ? parseText(text) : notText(text);
@@ -47,7 +43,7 @@ function tooLarge(text: string): Parsed {
 }
 
 function neither(): Parsed {
-  const help = 'hand over the text of the document, not what JSON.parse or an import made of it';
+  const help = 'hand over the text of the document, not what JSON.parse made of it';
   return failed('', { code: 'invalid_json', message: 'what was given is neither text nor bytes', help });
 }
 
